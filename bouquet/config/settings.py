@@ -1,0 +1,230 @@
+"""The settings of a Bouquet network. Every choice of an operator is a BOUQUET_* variable, read here and nowhere else."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import environ
+
+from bouquet.config.env import env_flag, env_number, env_text
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(env_text("BOUQUET_DATA", str(ROOT / "data"))).resolve()
+DEBUG = env_flag("BOUQUET_DEBUG")
+TESTING = env_flag("BOUQUET_TESTING")
+
+
+def _kept_secret() -> str:
+    """The signing key: given by the operator, or made once and kept in the data folder (mode 600)."""
+    if given := env_text("BOUQUET_SECRET_KEY"):
+        return given
+    path = DATA / "secret_key"
+    if not path.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+SECRET_KEY = _kept_secret()
+
+# ── Where people find us ─────────────────────────────────────────────────────────────────────────────────────────────
+MAIN_HOST = env_text("BOUQUET_HOST", "bouquet.localhost")
+PORT = env_number("BOUQUET_PORT", env_number("PORT", 8000))
+SCHEME = env_text("BOUQUET_SCHEME", "http")
+# Which hosts are served is a question for the Site table (shared/network/middleware.py), not for a setting.
+ALLOWED_HOSTS = ["*"]
+# Behind a proxy of our own, the client's address and scheme are in its headers; never believe them otherwise.
+BEHIND_PROXY = env_flag("BOUQUET_BEHIND_PROXY")
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+WAGTAILADMIN_BASE_URL = f"{SCHEME}://{MAIN_HOST}" + ("" if PORT in (80, 443) else f":{PORT}")
+
+# ── The rooms ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# The order among shared apps is the order of the house: a line may use only the lines below it.
+SHARED = ["fronts", "access", "search", "works", "assets", "notifications", "network", "accounts"]
+
+
+def _kinds() -> list[str]:
+    """Every folder in kinds/ with an apps.py is a kind; BOUQUET_KINDS narrows them."""
+    found = sorted(path.parent.name for path in (ROOT / "bouquet" / "kinds").glob("*/apps.py"))
+    wanted = [name for name in env_text("BOUQUET_KINDS").split(",") if name]
+    return [name for name in found if not wanted or name in wanted]
+
+
+KINDS = _kinds()
+INSTALLED_APPS = [
+    *(f"bouquet.kinds.{name}" for name in KINDS),
+    *(f"bouquet.shared.{name}" for name in SHARED if (ROOT / "bouquet" / "shared" / name / "apps.py").exists()),
+    "bouquet.toolkit",
+    "bouquet.toolkit.tasks",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.openid_connect",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_vite",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bouquet.shared.network.middleware.SiteMiddleware",
+    "bouquet.shared.accounts.middleware.NetworkSessionMiddleware",
+    "bouquet.shared.network.middleware.SiteLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "bouquet.shared.accounts.middleware.CrossingMiddleware",
+    "bouquet.toolkit.csp.ContentSecurityPolicyMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "bouquet.config.urls"
+WSGI_APPLICATION = "bouquet.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "bouquet.shared.network.context.network",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "bouquet.toolkit.templatetags.ui",
+            ],
+        },
+    },
+]
+
+# ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+DATABASES = {"default": environ.Env.db_url_config(env_text("BOUQUET_DATABASE_URL", f"sqlite:///{DATA}/bouquet.sqlite3"))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
+        " PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env_number("BOUQUET_DATABASE_KEEP", 600)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env_text("BOUQUET_REDIS_URL")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+TASKS = {"default": {"BACKEND": "bouquet.toolkit.tasks.backend.RowsBackend", "QUEUES": []}}
+
+# ── People ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
+SESSION_COOKIE_NAME = "bq_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SCHEME == "https"
+CSRF_COOKIE_NAME = "bq_csrf"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+
+# ── Languages and time ───────────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [ROOT / "bouquet" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env_text("BOUQUET_TIME_ZONE", "Europe/Paris")
+LANGUAGE_COOKIE_NAME = "bq_language"
+
+# ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+FRONTEND = ROOT / "build" / "frontend"
+STATICFILES_DIRS = [FRONTEND] if FRONTEND.exists() else []
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
+STREAMS_ROOT = DATA / "streams"  # renditions, posters, storyboards: served by signed address only
+UPLOADS_ROOT = DATA / "uploads"  # what tus receives; the source of an asset afterwards
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60 * 60 * 24
+DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": FRONTEND / "manifest.json", "static_url_prefix": ""}}
+
+# ── Uploads and video ────────────────────────────────────────────────────────────────────────────────────────────────
+FFMPEG = env_text("BOUQUET_FFMPEG")
+FFPROBE = env_text("BOUQUET_FFPROBE")
+UPLOAD_MAX_BYTES = env_number("BOUQUET_UPLOAD_MAX_BYTES", 16 * 1024**3)
+UPLOAD_QUOTA_BYTES = env_number("BOUQUET_UPLOAD_QUOTA_BYTES", 100 * 1024**3)  # kept originals, for each person
+UPLOAD_EXPIRES_HOURS = env_number("BOUQUET_UPLOAD_EXPIRES_HOURS", 48)
+DISK_RESERVE_BYTES = env_number("BOUQUET_DISK_RESERVE_BYTES", 2 * 1024**3)  # never fill the disk to the last byte
+STREAM_ADDRESS_HOURS = env_number("BOUQUET_STREAM_ADDRESS_HOURS", 6)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
+
+# ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+EMAIL_CONFIG = environ.Env.email_url_config(env_text("BOUQUET_EMAIL_URL", f"filemail:///{DATA}/mail"))
+vars().update(EMAIL_CONFIG)
+EMAIL_FILE_PATH = str(DATA / "mail")
+DEFAULT_FROM_EMAIL = env_text("BOUQUET_FROM_EMAIL", f"Bouquet <noreply@{MAIN_HOST}>")
+
+# ── Wagtail ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+WAGTAIL_SITE_NAME = "Bouquet"
+WAGTAIL_I18N_ENABLED = False
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx", "zip"]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env_text("BOUQUET_LOG", "WARNING").upper()},
+}
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

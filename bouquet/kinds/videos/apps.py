@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from bouquet.shared.network.kinds import SiteKind
+
+
+class VideosConfig(AppConfig):
+    name = "bouquet.kinds.videos"
+    label = "videos"
+    verbose_name = _("Videos")
+    kind = SiteKind(
+        slug="videos",
+        label=_("Videos"),
+        icon="play",
+        home="videos:home",
+        creates="videos:upload",
+        create_label=_("Send a video"),
+        work="videos:watch",
+        card="videos/card.html",
+        blocks=("bouquet.kinds.videos.blocks.VideosBlock",),
+    )

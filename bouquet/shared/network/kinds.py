@@ -1,0 +1,42 @@
+"""The socket of a kind: what an app in `kinds/` says of itself in its `apps.py`. Django's app registry is the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+
+
+@dataclass(frozen=True)
+class SiteKind:
+    """What a site can be.
+
+    slug:     the folder's name, the path where its pages live (/<slug>/) and what `Site.kinds` holds
+    label:    what people read in menus (a lazy translation)
+    icon:     the name of a ui icon
+    home:     URL name of its first page
+    creates:  URL name of the page where a member makes one, or "" where members make none
+    create_label: the words on that button
+    work:     URL name of a work's page, called with (uid, slug)
+    card:     template of a work in a list
+    blocks:   dotted paths of the front-page blocks it offers
+    """
+
+    slug: str
+    label: Any
+    icon: str
+    home: str
+    creates: str = ""
+    create_label: Any = ""
+    work: str = ""
+    card: str = "works/card.html"
+    blocks: tuple[str, ...] = ()
+
+
+def all_kinds() -> list[SiteKind]:
+    return [config.kind for config in apps.get_app_configs() if isinstance(getattr(config, "kind", None), SiteKind)]
+
+
+def kind_named(slug: str) -> SiteKind | None:
+    return next((kind for kind in all_kinds() if kind.slug == slug), None)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TasksConfig(AppConfig):
+    name = "bouquet.toolkit.tasks"
+    label = "tasks"
