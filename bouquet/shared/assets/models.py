@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.toolkit.ids import long_id
@@ -48,6 +52,86 @@ class Asset(models.Model):
     class Meta:
         indexes = [models.Index(fields=["state", "created_at"])]
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uid}"
+
+    @property
+    def upload_folder(self) -> Path:
+        """Where its original lies: `part` while it arrives, `source` afterwards."""
+        return Path(settings.UPLOADS_ROOT) / self.uid
+
+    @property
+    def source_path(self) -> Path | None:
+        """The original, or None while it has not arrived and once it is gone."""
+        return Path(settings.UPLOADS_ROOT) / self.source if self.source else None
+
+    @property
+    def stream_folder(self) -> Path:
+        """What was made of it: served below a signed address, path for path."""
+        return Path(settings.STREAMS_ROOT) / self.uid
+
+    @property
+    def master_playlist(self) -> Path:
+        return self.stream_folder / "master.m3u8"
+
+    @property
+    def is_playable(self) -> bool:
+        """Something can be played: asked of the renditions (a query, unless they were prefetched), never a kept flag."""
+        wanted = Rendition.Kind.AUDIO if self.kind == Asset.Kind.AUDIO else Rendition.Kind.VIDEO
+        return any(rendition.kind == wanted for rendition in self.renditions.all())
+
+    @property
+    def public_state(self) -> str:
+        """waiting, uploading, processing, playable, ready or failed. May ask the renditions and the upload's file."""
+        if self.state == Asset.State.PROCESSING and self.is_playable:
+            return "playable"
+        if self.state == Asset.State.WAITING and self._arrived() > 0:
+            return Asset.State.UPLOADING.value
+        return str(self.state)
+
+    @property
+    def progress(self) -> float:
+        """0 to 1: of the bytes while they arrive, of the steps afterwards (a query, unless they were prefetched)."""
+        if self.state in (Asset.State.WAITING, Asset.State.UPLOADING):
+            return self._arrived() / self.size if self.size else 0.0
+        if self.state == Asset.State.READY:
+            return 1.0
+        steps = list(self.steps.all())
+        return round(sum(step.progress for step in steps) / len(steps), 3) if steps else 0.0
+
+    @property
+    def timings(self) -> dict[str, Any]:
+        """Seconds from the last byte to each mark, and CPU seconds of each step that measured them."""
+        marks: dict[str, Any] = {}
+        if self.received_at is None:
+            return marks
+        steps = list(self.steps.all())
+        probed = next((step.finished_at for step in steps if step.name == "probe"), None)
+        ends = {
+            "received": self.received_at,
+            "probed": probed,
+            "first_playable": self.playable_at,
+            "ready": self.ready_at,
+        }
+        for name, moment in ends.items():
+            if moment is not None:
+                marks[name] = round((moment - self.received_at).total_seconds(), 3)
+        marks["cpu"] = {step.name: step.cpu_seconds for step in steps if step.cpu_seconds is not None}
+        return marks
+
+    def poster_url(self, width: int = 640) -> str:
+        """Address of its picture (320, 640 or 1280 px wide), or "" while there is none."""
+        return f"{settings.MEDIA_URL}posters/{self.poster}/{width}.webp" if self.poster else ""
+
+    @property
+    def share_picture_url(self) -> str:
+        """The JPEG that other networks show beside a link, or ""."""
+        return f"{settings.MEDIA_URL}posters/{self.poster}/og.jpg" if self.poster else ""
+
+    def _arrived(self) -> int:
+        upload = getattr(self, "upload", None)
+        return upload.offset if upload else 0
+
 
 class Upload(models.Model):
     """A tus 1.0 upload. The file's own length is the offset; the row holds what was promised."""
@@ -60,6 +144,53 @@ class Upload(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(db_index=True)
     finished_at = models.DateTimeField(null=True)
+
+    @property
+    def path(self) -> str:
+        """Where a tus client sends the bytes, on any host of the network."""
+        return f"/tus/{self.uid}"
+
+    @property
+    def part_path(self) -> Path:
+        return self.asset.upload_folder / "part"
+
+    @property
+    def whole_path(self) -> Path:
+        return self.asset.upload_folder / "source"
+
+    @property
+    def offset(self) -> int:
+        """How many bytes have arrived: the length of the file, so that it is right after any crash."""
+        if self.finished_at:
+            return self.size
+        for path in (self.part_path, self.whole_path):
+            try:
+                return path.stat().st_size
+            except FileNotFoundError:
+                continue
+        return 0
+
+    @property
+    def has_expired(self) -> bool:
+        return self.finished_at is None and self.expires_at <= timezone.now()
+
+    def take_note_of_last_byte(self) -> bool:
+        """Rename the file and move the asset on to PROCESSING; True for the one caller who did it.
+
+        Safe after a kill at any point: what counts is the file's length, then the row.
+        """
+        if self.part_path.exists():
+            self.part_path.rename(self.whole_path)
+        now = timezone.now()
+        if not Upload.objects.filter(pk=self.pk, finished_at=None).update(finished_at=now):
+            return False
+        Asset.objects.filter(pk=self.asset_id).update(
+            state=Asset.State.PROCESSING,
+            received_at=now,
+            size=self.size,
+            source=str(self.whole_path.relative_to(settings.UPLOADS_ROOT)),
+        )
+        return True
 
 
 class Step(models.Model):

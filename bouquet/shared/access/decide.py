@@ -1,0 +1,45 @@
+"""May this viewer have this work, here, now? Pages, embeds, downloads and streams all ask this one question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.http import Http404
+
+from bouquet.shared.works.models import Work
+from bouquet.shared.works.permissions import OutsideTerritory, Viewer, find_work
+
+
+class Reason(StrEnum):
+    ALLOWED = "allowed"
+    NOT_VISIBLE = "not visible"  # for this viewer it does not exist: answer 404
+    OUTSIDE = "outside"  # known to exist, not for this territory or moment: answer 451
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`offers` holds what could be bought to be allowed; it is empty while nothing is for sale."""
+
+    allowed: bool
+    reason: Reason
+    offers: tuple[Any, ...] = ()
+
+    @property
+    def status(self) -> int:
+        return {Reason.ALLOWED: 200, Reason.NOT_VISIBLE: 404, Reason.OUTSIDE: 451}[self.reason]
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def decide(viewer: Viewer, work: Work) -> Decision:
+    """Asks the works' own predicate (one or two queries), so that a stream can never be had where a page cannot."""
+    try:
+        find_work(Work.objects.filter(pk=work.pk), work.uid, viewer)
+    except OutsideTerritory:
+        return Decision(False, Reason.OUTSIDE)
+    except Http404:
+        return Decision(False, Reason.NOT_VISIBLE)
+    return Decision(True, Reason.ALLOWED)

@@ -1,0 +1,18 @@
+"""Signed addresses of what may be played. Sign only what `decide` allowed: territory and window hold from here on."""
+
+from __future__ import annotations
+
+from bouquet.shared.assets.delivery.addresses import Refused, check_stream, stream_prefix
+from bouquet.shared.assets.models import Asset
+
+__all__ = ["Refused", "check", "sign"]
+
+
+def sign(asset: Asset, *, seconds: int | None = None) -> str:
+    """`/m/<expires>/<signature>/<asset uid>/`: put the path of a playlist, a storyboard or a segment behind it."""
+    return stream_prefix(asset, seconds=seconds)
+
+
+def check(path: str) -> str:
+    """The uid of the asset that a signed address leads to. Raises Refused: 403 altered, 404 no address, 410 expired."""
+    return check_stream(path).asset_uid

@@ -1,0 +1,75 @@
+"""Verbs of assets: begin to receive a file, take note of its last byte, remove it with everything made of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.assets.models import Asset, Upload
+from bouquet.shared.assets.permissions import UploadRefused, check_upload
+from bouquet.shared.assets.tasks import prepare_asset
+
+__all__ = ["UploadRefused", "receive_asset", "remove_asset", "upload_finished"]
+
+
+@transaction.atomic
+def receive_asset(kind: str, *, owner: Person, filename: str, size: int, site: Any, **metadata: str) -> Asset:
+    """Make the asset and its upload (`asset.upload`, to be sent to `asset.upload.path`).
+
+    Raises UploadRefused(reason, status) when the file is empty or passes a limit of size, quota, open uploads or disk.
+    """
+    Person.objects.select_for_update().get(pk=owner.pk)  # two uploads begun at once count each other
+    check_upload(owner, size)
+    asset = Asset.objects.create(kind=kind, owner=owner, filename=shown_filename(filename), size=size)
+    Upload.objects.create(
+        asset=asset,
+        person=owner,
+        size=size,
+        metadata={"site": site.slug if site else "", **metadata},
+        expires_at=timezone.now() + timedelta(hours=settings.UPLOAD_EXPIRES_HOURS),
+    )
+    return asset
+
+
+def upload_finished(upload: Upload) -> bool:
+    """The last byte is on the disk: hand the asset to the pipeline, once. False where that had been done before."""
+    with transaction.atomic():
+        if not upload.take_note_of_last_byte():
+            return False
+        prepare_asset.enqueue(upload.asset_id)
+    return True
+
+
+def remove_asset(asset: Asset) -> None:
+    """Remove the rows now and the files once that is certain."""
+    folders = [asset.upload_folder, asset.stream_folder]
+    if asset.poster:
+        folders.append(Path(settings.MEDIA_ROOT) / "posters" / asset.poster)
+    with transaction.atomic():
+        asset.delete()
+        transaction.on_commit(lambda: _remove_folders(folders))
+
+
+def shown_filename(name: str) -> str:
+    """A name as people know it: without folders, control or direction-changing characters. Never used as a path."""
+    name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    name = "".join(each for each in name if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+    name = re.sub(r"\s+", " ", name).strip(" .")
+    if len(name) > 200:
+        stem, dot, ending = name.rpartition(".")
+        name = f"{stem[:180]}{dot}{ending[:16]}" if dot else name[:200]
+    return name
+
+
+def _remove_folders(folders: list[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
