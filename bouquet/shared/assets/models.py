@@ -76,7 +76,7 @@ class Asset(models.Model):
 
     @property
     def is_playable(self) -> bool:
-        """Something can be played: asked of the renditions (a query, unless they were prefetched), never a kept flag."""
+        """Something can be played: asked of the renditions (a query unless prefetched), never a kept flag."""
         wanted = Rendition.Kind.AUDIO if self.kind == Asset.Kind.AUDIO else Rendition.Kind.VIDEO
         return any(rendition.kind == wanted for rendition in self.renditions.all())
 

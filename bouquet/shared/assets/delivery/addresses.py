@@ -4,9 +4,9 @@
     /f/<expires>/<signature>/<asset uid>/<filename>  the original, saved under its name
 
 The signature is base64url(md5("<expires>:<asset uid> <secret>")): secure_link knows md5 only, and a secret behind the
-message leaves no room for length extension. The prefix of /m/ covers the whole folder of one asset, so that the relative
-addresses in playlists inherit it. `expires` (Unix seconds) is rounded up to a quarter of an hour: who asks in the same
-quarter gets the same address, and caches can share what they hold.
+message leaves no room for length extension. The prefix of /m/ covers the whole folder of one asset, so that the
+relative addresses in playlists inherit it. `expires` (Unix seconds) is rounded up to a quarter of an hour: who asks in
+the same quarter gets the same address, and caches can share what they hold.
 """
 
 from __future__ import annotations
@@ -26,12 +26,9 @@ from django.utils.crypto import salted_hmac
 from bouquet.shared.assets.models import Asset
 
 QUARTER = 15 * 60
-STREAM = re.compile(
-    r"^/m/(?P<expires>[0-9]{1,12})/(?P<signature>[\w-]{22})/(?P<uid>[1-9A-Za-z]{22})/(?P<path>[^\x00]+)$"
-)
-ORIGINAL = re.compile(
-    r"^/f/(?P<expires>[0-9]{1,12})/(?P<signature>[\w-]{22})/(?P<uid>[1-9A-Za-z]{22})/(?P<path>[^/\x00]+)$"
-)
+SIGNED = r"/(?P<expires>[0-9]{1,12})/(?P<signature>[\w-]{22})/(?P<uid>[1-9A-Za-z]{22})"
+STREAM = re.compile(rf"/m{SIGNED}/(?P<path>[^\x00]+)", re.ASCII)
+ORIGINAL = re.compile(rf"/f{SIGNED}/(?P<path>[^/\x00]+)", re.ASCII)
 
 
 class Refused(Exception):
@@ -92,7 +89,7 @@ def secret() -> str:
 
 
 def _check(form: re.Pattern[str], path: str, what) -> Signed:  # type: ignore[no-untyped-def]
-    found = form.match(path)
+    found = form.fullmatch(path)
     if found is None:
         raise Refused(404, "There is nothing at this address.")
     if not hmac.compare_digest(signature(found["expires"], what(found)), found["signature"]):

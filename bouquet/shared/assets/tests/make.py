@@ -53,7 +53,7 @@ def make_upload(asset: Asset | None = None, **changes: Any) -> Upload:
 
 
 def ready_asset(**changes: Any) -> Asset:
-    """A video that is ready: one rung of 240 lines, with a playlist and one segment of a few bytes, and its original."""
+    """A video that is ready: one rung of 240 lines, with a playlist, a segment of a few bytes and its original."""
     now = timezone.now()
     fields: dict[str, Any] = {
         "state": Asset.State.READY,
