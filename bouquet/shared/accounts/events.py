@@ -1,0 +1,14 @@
+"""News about people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bouquet.toolkit.events import Event
+
+
+@dataclass(frozen=True)
+class AccountErased(Event):
+    """A person asked to be forgotten and was. Their row stays, without name, address or picture, so that it can be named."""
+
+    person_id: int
