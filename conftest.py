@@ -1,0 +1,84 @@
+"""The ground of every test: a data folder of its own, and the cast."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any
+
+# Before Django reads its settings: never the network that somebody is running on this machine.
+os.environ["BOUQUET_TESTING"] = "1"
+os.environ["BOUQUET_DATA"] = tempfile.mkdtemp(prefix="bouquet-test-")
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _leave_nothing_behind() -> Iterator[None]:
+    yield
+    shutil.rmtree(os.environ["BOUQUET_DATA"], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Counters, throttles and cached menus of one test are no concern of the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+
+
+@pytest.fixture
+def ada(db: None) -> Any:
+    """The owner of the network."""
+    from bouquet.toolkit.testing.cast import make_person
+
+    return make_person(name="Ada", email="ada@bouquet.example", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def basile(db: None) -> Any:
+    """An editor."""
+    from bouquet.toolkit.testing.cast import make_person
+
+    return make_person(name="Basile", email="basile@bouquet.example", is_staff=True)
+
+
+@pytest.fixture
+def chloe(db: None) -> Any:
+    """A member."""
+    from bouquet.toolkit.testing.cast import make_person
+
+    return make_person(name="Chloé", email="chloe@bouquet.example")
+
+
+@pytest.fixture
+def driss(db: None) -> Any:
+    """A stranger: signed in, and with nothing to do with what the test is about."""
+    from bouquet.toolkit.testing.cast import make_person
+
+    return make_person(name="Driss", email="driss@bouquet.example")
+
+
+@pytest.fixture
+def network(db: None) -> Any:
+    from bouquet.shared.network.models import Network
+
+    return Network.current()
+
+
+@pytest.fixture
+def site(db: None) -> Any:
+    from bouquet.shared.network.tests.make import make_site
+
+    return make_site()
+
+
+@pytest.fixture
+def main_site(db: None) -> Any:
+    from bouquet.shared.network.tests.make import make_main_site
+
+    return make_main_site()
