@@ -12,3 +12,19 @@ from bouquet.shared.works.models import Work
 class Video(Work):
     asset = models.OneToOneField(Asset, models.PROTECT, related_name="video")
     may_download = models.BooleanField(_("others may download it"), default=False)
+    own_poster = models.OneToOneField(Asset, models.SET_NULL, null=True, blank=True, related_name="poster_for_video")
+    publish_at = models.DateTimeField(_("publish on"), null=True, blank=True)  # empty: as soon as it plays
+
+    class Meta:
+        verbose_name = _("video")
+        verbose_name_plural = _("videos")
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """The file is not whole yet: its author may go on sending it."""
+        return self.asset.state in (Asset.State.WAITING, Asset.State.UPLOADING)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Width and height of the player before the film is known: 16:9."""
+        return (self.asset.width or 1280, self.asset.height or 720)

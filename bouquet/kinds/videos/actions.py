@@ -1,0 +1,133 @@
+"""What people do with videos: send, change, choose a picture, publish, remove."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from bouquet.kinds.videos.models import Video
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.assets import actions as assets
+from bouquet.shared.assets.models import Asset, Upload
+from bouquet.shared.network.models import Site
+from bouquet.shared.works import actions as works
+
+__all__ = [
+    "UploadRefused",
+    "add_video",
+    "change_video",
+    "choose_poster",
+    "publish_when_playable",
+    "remove_video",
+    "take_whole_file",
+]
+UploadRefused = assets.UploadRefused
+
+
+def add_video(
+    *,
+    person: Person,
+    site: Site,
+    title: str,
+    size: int,
+    filename: str,
+    description: str = "",
+    visibility: str = Video.Visibility.PUBLIC,
+    **fields: Any,
+) -> tuple[Video, Upload]:
+    """A video whose file is still to come, and the upload that will bring it.
+
+    It is a draft that no list shows until it plays. Raises UploadRefused(reason, status) over a limit.
+    """
+    with transaction.atomic():
+        asset = assets.receive_asset("video", owner=person, filename=filename, size=size, site=site)
+        title = title.strip() or title_of_file(asset.filename)
+        video = Video.objects.create(
+            asset=asset,
+            site=site,
+            kind="videos",
+            author=person,
+            channel=works.channel_of(person, site),
+            title=title,
+            slug=_slug(title),
+            summary=description.strip(),
+            visibility=visibility,
+            listable=False,
+            **{"language": site.language} | fields,
+        )
+    return video, asset.upload
+
+
+def take_whole_file(upload: Upload, file: UploadedFile) -> None:
+    """A file that came with a plain form: put where a resumed upload would have put it, then treated the same."""
+    upload.part_path.parent.mkdir(parents=True, exist_ok=True)
+    with upload.part_path.open("wb") as part:
+        for chunk in file.chunks(1024 * 1024):
+            part.write(chunk)
+        part.flush()
+        os.fsync(part.fileno())
+    assets.upload_finished(upload)
+
+
+def change_video(video: Video, *, by: Person, **changes: Any) -> Video:
+    """New title, description, visibility… The address keeps its uid; its words follow the title."""
+    if "title" in changes:
+        changes["title"] = changes["title"].strip() or video.title
+        changes["slug"] = _slug(changes["title"])
+    with transaction.atomic():
+        for name, value in changes.items():
+            setattr(video, name, value)
+        video.save(update_fields=[*changes, "updated_at"])
+        if "publish_at" in changes and video.listable and video.state in (Video.State.DRAFT, Video.State.SCHEDULED):
+            works.publish_work(video, by=by, at=video.publish_at)
+    return video
+
+
+def choose_poster(video: Video, picture: UploadedFile, *, by: Person) -> Asset:
+    """The author's own picture: prepared like any other asset, shown once it is (see listeners)."""
+    with transaction.atomic():
+        former = video.own_poster
+        asset = assets.receive_asset(
+            "image", owner=by, filename=picture.name or "poster.jpg", size=picture.size or 0, site=video.site
+        )
+        video.own_poster = asset
+        video.save(update_fields=["own_poster", "updated_at"])
+    take_whole_file(asset.upload, picture)
+    if former is not None:
+        assets.remove_asset(former)
+    return asset
+
+
+def publish_when_playable(video: Video) -> None:
+    """Called each time the film becomes playable; publishes it the first time, when its author wanted."""
+    with transaction.atomic():
+        if not video.listable:
+            video.listable = True
+            video.duration = video.asset.duration
+            video.save(update_fields=["listable", "duration", "updated_at"])
+        if video.state == Video.State.DRAFT and video.author is not None:
+            works.publish_work(video, by=video.author, at=video.publish_at)
+
+
+def remove_video(video: Video, *, by: Person | None) -> None:
+    """Its rows and files, wherever it is on its way: an upload stops with 404, a running encode finds nothing to keep."""
+    pictures = [asset for asset in (video.asset, video.own_poster) if asset is not None]
+    with transaction.atomic():
+        works.remove_work(video, by=by)
+        for asset in pictures:
+            assets.remove_asset(asset)
+
+
+def title_of_file(filename: str) -> str:
+    """“IMG_2031.MOV” is a poor title, but better than none: words instead of underscores, without the ending."""
+    return PurePath(filename).stem.replace("_", " ").strip()[:140] or _("Untitled")
+
+
+def _slug(title: str) -> str:
+    return slugify(title, allow_unicode=True)[:80].strip("-")
