@@ -19,6 +19,7 @@ class SiteKind:
     creates:  URL name of the page where a member makes one, or "" where members make none
     create_label: the words on that button
     work:     URL name of a work's page, called with (uid, slug)
+    channel:  URL name of the page of a channel, called with its slug; "" where a kind has none
     card:     template of a work in a list
     blocks:   dotted paths of the front-page blocks it offers
     """
@@ -30,6 +31,7 @@ class SiteKind:
     creates: str = ""
     create_label: Any = ""
     work: str = ""
+    channel: str = ""
     card: str = "works/card.html"
     blocks: tuple[str, ...] = ()
 

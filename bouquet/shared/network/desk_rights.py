@@ -1,0 +1,114 @@
+"""What the editors' desk needs for a site: its page tree, its folder of pictures, and who may do what in both."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+from wagtail.models import Site as WagtailSite
+
+from bouquet.shared.network.front_door import first_page_of
+from bouquet.shared.network.models import Site
+
+EDITORS_MAY = ["add_page", "change_page"]
+MODERATORS_MAY = [*EDITORS_MAY, "publish_page", "lock_page", "unlock_page"]
+BOTH_MAY_WITH_PICTURES = ["add_picture", "change_picture", "choose_picture"]
+BOTH_MAY_WITH_DOCUMENTS = ["add_document", "change_document", "choose_document"]
+
+
+def give_a_desk(site: Site) -> None:
+    """Make what is missing of a site's place on the desk. Safe to run twice; the caller holds the transaction."""
+    if site.wagtail_site is None:
+        site.wagtail_site = _plant_page_tree(site)
+    if site.collection is None:
+        site.collection = _collections().add_child(instance=Collection(name=site.name))
+    if site.editors is None:
+        site.editors = _group(site, _("editors"), EDITORS_MAY)
+    if site.moderators is None:
+        site.moderators = _group(site, _("moderators"), MODERATORS_MAY)
+        _moderate(site)
+    site.save()
+
+
+def rename_desk(site: Site) -> None:
+    """Follow a site that took another name, host, or place."""
+    for group, role in ((site.editors, _("editors")), (site.moderators, _("moderators"))):
+        if group is not None:
+            group.name = _group_name(site, role)
+            group.save(update_fields=["name"])
+    if site.collection is not None and site.collection.name != site.name:
+        site.collection.name = site.name
+        site.collection.save(update_fields=["name"])
+    if site.wagtail_site is not None:
+        site.wagtail_site.hostname = site.host
+        site.wagtail_site.site_name = site.name
+        site.wagtail_site.is_default_site = site.is_main
+        site.wagtail_site.save()
+
+
+def _plant_page_tree(site: Site) -> WagtailSite:
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    _clear_what_wagtail_plants()
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+    front = root.add_child(instance=first_page_of(site))
+    front.save_revision().publish()
+    return WagtailSite.objects.create(
+        hostname=site.host,
+        port=443 if settings.SCHEME == "https" else 80,
+        site_name=site.name,
+        root_page=front,
+        is_default_site=site.is_main,
+    )
+
+
+def _clear_what_wagtail_plants() -> None:
+    """Wagtail's first migration makes a welcome page, a site for it and two groups over all pages: none is ours."""
+    WagtailSite.objects.filter(hostname="localhost", bouquet_site=None).delete()
+    Page.objects.filter(depth=2, slug="home", content_type__model="page", url_path="/home/").delete()
+    Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
+
+
+def _collections() -> Collection:
+    return Collection.get_first_root_node() or Collection.add_root(instance=Collection(name="Root"))
+
+
+def _group_name(site: Site, role: str) -> str:
+    """Names of groups are unique; two sites of one name are told apart by their slug."""
+    name = f"{site.name} · {role}"
+    taken = Group.objects.filter(name=name).exclude(pk__in=[site.editors_id, site.moderators_id]).exists()
+    return f"{site.name} ({site.slug}) · {role}" if taken else name
+
+
+def _group(site: Site, role: str, page_permissions: list[str]) -> Group:
+    group = Group.objects.create(name=_group_name(site, role))
+    group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
+    for codename in page_permissions:
+        GroupPagePermission.objects.create(
+            group=group,
+            page_id=site.wagtail_site.root_page_id,
+            permission=Permission.objects.get(codename=codename, content_type__app_label="wagtailcore"),
+        )
+    in_collections = Permission.objects.filter(codename__in=[*BOTH_MAY_WITH_PICTURES, *BOTH_MAY_WITH_DOCUMENTS])
+    for permission in in_collections.filter(content_type__app_label__in=["network", "wagtaildocs"]):
+        GroupCollectionPermission.objects.create(group=group, collection=site.collection, permission=permission)
+    return group
+
+
+def _moderate(site: Site) -> None:
+    """What an editor submits is approved by the site's own moderators."""
+    task = GroupApprovalTask.objects.create(name=site.moderators.name)
+    task.groups.add(site.moderators)
+    workflow = Workflow.objects.create(name=site.moderators.name)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=site.wagtail_site.root_page)
