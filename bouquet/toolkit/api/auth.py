@@ -1,6 +1,7 @@
 """Who is calling: a bearer token (RFC 6750), or the session of a page of this same site (with its CSRF token).
 
-The toolkit knows no tokens: the app that keeps them calls `register_reader(fn)`, where fn(request, secret) gives the person or None.
+The toolkit knows no tokens: the app that keeps them calls `register_reader(fn)`; fn(request, secret) gives the person
+or None.
 """
 
 from __future__ import annotations

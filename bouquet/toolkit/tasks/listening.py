@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django_tasks import task
-
 from bouquet.toolkit.events import deliver
+from bouquet.toolkit.tasks.declare import task
 
 
 @task()

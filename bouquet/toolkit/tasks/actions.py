@@ -1,0 +1,115 @@
+"""What happens to a row of work. Each verb is one short transaction; each checks that the row is still the caller's."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from bouquet.toolkit.tasks.models import TaskRow
+
+State = TaskRow.State
+LONGEST_DELAY = 3600
+
+
+def task_of(row: TaskRow) -> Any:
+    return import_string(row.task)
+
+
+def claim_task(worker: str, slot: int, urgencies: Iterable[int] | None = None) -> TaskRow | None:
+    """Take the most urgent row that is due.
+
+    No two workers get the same one: PostgreSQL skips locked rows, SQLite has one writer at a time.
+    """
+    with transaction.atomic():
+        row = TaskRow.objects.due(urgencies).select_for_update(skip_locked=True).first()
+        if row is None:
+            return None
+        row.state, row.worker, row.slot = State.RUNNING, worker, slot
+        row.attempts += 1
+        row.progress, row.started_at, row.finished_at = None, timezone.now(), None
+        row.save(update_fields=["state", "worker", "slot", "attempts", "progress", "started_at", "finished_at"])
+        return row
+
+
+def finish_task(row: TaskRow, result: Any) -> bool:
+    """False where the row was taken away meanwhile (its worker was thought dead): then this run does not count."""
+    return bool(_mine(row).update(state=State.DONE, result=result, error="", progress=1.0, finished_at=timezone.now()))
+
+
+def fail_attempt(row: TaskRow, error: str, *, at_once: bool = False, final: bool = False) -> None:
+    """Try again later, with growing delay; or, after the last attempt, keep the row as failed for people to see."""
+    if final or row.attempts >= row.max_attempts:
+        _mine(row).update(state=State.FAILED, error=error, finished_at=timezone.now())
+    else:
+        _back_to_waiting(
+            row, error=error, run_after=timezone.now() + (timedelta() if at_once else delay_after(row.attempts))
+        )
+
+
+def release_task(row: TaskRow) -> None:
+    """Give it back untouched: its worker stops. This attempt is not counted."""
+    _back_to_waiting(row, error=row.error, run_after=timezone.now(), attempts=row.attempts - 1)
+
+
+def cancel_task(row: TaskRow) -> None:
+    """A waiting row never starts; a running one is stopped by its worker within a second or two."""
+    with transaction.atomic():
+        now = timezone.now()
+        gone = TaskRow.objects.waiting().filter(pk=row.pk).update(state=State.CANCELLED, finished_at=now)
+        if not gone:
+            TaskRow.objects.running().filter(pk=row.pk).update(cancel_asked=True)
+
+
+def settle_cancelled(row: TaskRow) -> None:
+    _mine(row).update(state=State.CANCELLED, cancel_asked=False, finished_at=timezone.now())
+
+
+def retry_task(row: TaskRow) -> bool:
+    """Start a failed or cancelled row afresh. False where another row with the same key already waits."""
+    rows = TaskRow.objects.filter(pk=row.pk, state__in=[State.FAILED, State.CANCELLED])
+    try:
+        with transaction.atomic():
+            return bool(
+                rows.update(
+                    state=State.WAITING, attempts=0, run_after=timezone.now(), finished_at=None, cancel_asked=False
+                )
+            )
+    except IntegrityError:
+        return False
+
+
+def recover_tasks() -> int:
+    """Bring back what died with its worker. A row that was killed on every attempt ends as failed, and poisons no queue."""
+    with transaction.atomic():
+        rows = list(TaskRow.objects.of_nobody().select_for_update(skip_locked=True)[:200])
+        for row in rows:
+            if row.cancel_asked:
+                settle_cancelled(row)
+            else:
+                fail_attempt(row, "The worker that ran it was killed or lost its machine.", at_once=True)
+    return len(rows)
+
+
+def delay_after(attempts: int) -> timedelta:
+    """5 s, 20 s, 80 s, 5 min, 21 min … an hour; each a quarter more or less: a crowd does not come back at once."""
+    return timedelta(seconds=min(5 * 4 ** (attempts - 1), LONGEST_DELAY) * random.uniform(0.75, 1.25))  # noqa: S311
+
+
+def _mine(row: TaskRow) -> Any:
+    return TaskRow.objects.running().filter(pk=row.pk, worker=row.worker, attempts=row.attempts)
+
+
+def _back_to_waiting(row: TaskRow, **changes: Any) -> None:
+    changes = {"state": State.WAITING, "worker": "", "slot": None, "progress": None} | changes
+    try:
+        with transaction.atomic():
+            _mine(row).update(**changes)
+    except IntegrityError:
+        # While it ran, the same work was asked for again, and that row waits: one of the two is enough.
+        _mine(row).update(state=State.CANCELLED, error=changes["error"], finished_at=timezone.now())
