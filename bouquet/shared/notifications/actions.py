@@ -1,0 +1,58 @@
+"""Tell a person something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.notifications.kinds import all_notice_kinds, notice_kind
+from bouquet.shared.notifications.models import Notice, NoticePreference
+from bouquet.shared.notifications.tasks import mail_notice
+
+
+def notify(person: Person, kind: str, *, url: str = "", key: str = "", **values: Any) -> Notice | None:
+    """A notice on the person's page and, where they want it, a mail. With a `key`, the same news twice is told once.
+
+    `kind` is a name of some app's NOTICES; `values` fill its words. Gives the notice, or None where nothing was new
+    or the person wants none.
+    """
+    if not person.is_active or (key and Notice.objects.filter(person=person, key=key).exists()):
+        return None
+    on_page, by_mail = _wanted(person, kind)
+    if not on_page and not by_mail:
+        return None
+    read_at = None if on_page else timezone.now()
+    plain = {name: value if isinstance(value, (int, float)) else str(value) for name, value in values.items()}
+    try:
+        with transaction.atomic():
+            notice = Notice.objects.create(
+                person=person, kind=kind, values=plain, url=url[:300], key=key[:120], read_at=read_at
+            )
+            if by_mail:
+                mail_notice.enqueue(notice.pk)
+    except IntegrityError:  # told by somebody else a moment ago
+        return None
+    return notice
+
+
+def set_preferences(person: Person, choices: dict[str, tuple[bool, bool]]) -> None:
+    """`choices`: kind → (on the page, by mail). Kinds that nobody knows are left out."""
+    rows = [
+        NoticePreference(person=person, kind=kind, on_page=on_page, by_mail=by_mail)
+        for kind, (on_page, by_mail) in choices.items()
+        if kind in all_notice_kinds()
+    ]
+    NoticePreference.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["person", "kind"],
+        update_fields=["on_page", "by_mail"],
+    )
+
+
+def _wanted(person: Person, kind: str) -> tuple[bool, bool]:
+    chosen = NoticePreference.objects.filter(person=person, kind=kind).first()
+    return (chosen.on_page, chosen.by_mail) if chosen else (True, notice_kind(kind).mail)

@@ -1,0 +1,53 @@
+"""Channels, and following them."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.network.models import Site
+from bouquet.shared.works.events import ChannelChanged, ChannelFollowed
+from bouquet.shared.works.models import Channel, Follow
+from bouquet.toolkit.events import announce
+from bouquet.toolkit.ids import short_id
+
+
+def channel_of(person: Person, site: Site) -> Channel:
+    """The person's own channel; opened here if they have none.
+
+    One for the whole network: people follow somebody, wherever they publish. `site` is only where it begins.
+    """
+    if channel := Channel.objects.filter(owner=person, personal=True).first():
+        return channel
+    for slug in (person.handle, f"{person.handle[:50]}-{short_id()[:6].lower()}"):
+        try:
+            with transaction.atomic():
+                return Channel.objects.create(owner=person, personal=True, site=site, name=person.name, slug=slug)
+        except IntegrityError:  # the slug is taken, or another request opened the channel a moment ago
+            if channel := Channel.objects.filter(owner=person, personal=True).first():
+                return channel
+    raise RuntimeError(f"no address is free for the channel of person {person.pk}")
+
+
+def rename_channel(channel: Channel, *, by: Person | None, name: str, about: str = "") -> None:
+    with transaction.atomic():
+        channel.name, channel.about = name.strip() or channel.name, about.strip()
+        channel.save(update_fields=["name", "about"])
+        announce(ChannelChanged(channel_id=channel.pk))
+
+
+def follow_channel(channel: Channel, *, by: Person) -> None:
+    """Twice is once. The owner hears of it."""
+    with transaction.atomic():
+        _follow, is_new = Follow.objects.get_or_create(channel=channel, person=by)
+        if is_new:
+            Channel.objects.filter(pk=channel.pk).update(followers=F("followers") + 1)
+            announce(ChannelFollowed(channel_id=channel.pk, person_id=by.pk))
+
+
+def unfollow_channel(channel: Channel, *, by: Person) -> None:
+    with transaction.atomic():
+        gone, _rows = Follow.objects.filter(channel=channel, person=by).delete()
+        if gone:
+            Channel.objects.filter(pk=channel.pk, followers__gt=0).update(followers=F("followers") - 1)

@@ -1,0 +1,187 @@
+"""Work is the spine: one row for everything published, whatever its kind."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.assets.models import Asset
+from bouquet.shared.network.kinds import kind_named
+from bouquet.shared.network.models import Site
+from bouquet.shared.works.models import predicate
+from bouquet.shared.works.models.channel import Channel, Follow
+from bouquet.shared.works.viewer import Viewer
+from bouquet.toolkit.ids import short_id
+
+
+class WorkQuerySet(models.QuerySet["Work"]):
+    """`Work.objects.on(site).listed_for(viewer).latest().cards()` reads as it is meant.
+
+    `visible_to` and `listed_for` look at the clock when they are called: build them for each request.
+    """
+
+    def on(self, site: Site) -> Self:
+        """What the site shows: its own works; the network's own front gathers every site's."""
+        return self.all() if site.is_main else self.filter(site=site)
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What this viewer may open, if they have its address."""
+        return self.filter(predicate.may_open(viewer))
+
+    def listed_for(self, viewer: Viewer) -> Self:
+        """What may stand in a list for this viewer."""
+        return self.filter(predicate.may_list(viewer))
+
+    def reachable_by(self, viewer: Viewer) -> Self:
+        """What this viewer could open in some place, at some time."""
+        return self.filter(predicate.may_reach(viewer))
+
+    def latest(self) -> Self:  # type: ignore[override]
+        return self.order_by("-published_at", "-pk")
+
+    def most_seen(self) -> Self:
+        """By the views of the last seven days."""
+        return self.order_by("-views_lately", "-pk")
+
+    def followed_by(self, person: Person) -> Self:
+        """Works of the channels that a person follows. For a page of them `feed.followed_page` is quicker."""
+        return self.filter(channel__in=Follow.objects.filter(person=person).values("channel"))
+
+    def cards(self) -> Self:
+        """With everything a card shows: no further query for each."""
+        return self.select_related("site", "channel", "channel__site", "author", "poster")
+
+
+class Work(models.Model):
+    """Anything published that can be listed, found, played, commented on, reported, counted or sold.
+
+    Plain kinds extend it: `class Video(Work)`. Every surface starts from `Work.objects.on(site).visible_to(viewer)`.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
+        LIVE = "live", _("published")
+        HIDDEN = "hidden", _("hidden by its author")
+        TAKEN_DOWN = "down", _("taken down")
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("everybody")
+        UNLISTED = "unlisted", _("who has the address")
+        FOLLOWERS = "followers", _("my followers")
+        MEMBERS = "members", _("members of the network")
+        PRIVATE = "private", _("only me")
+
+    uid = models.CharField(max_length=16, unique=True, default=short_id, editable=False)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="works")
+    kind = models.CharField(max_length=24)  # a SiteKind's slug
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="works")
+    channel = models.ForeignKey(Channel, models.SET_NULL, null=True, blank=True, related_name="works")
+    title = models.CharField(_("title"), max_length=140)
+    slug = models.SlugField(max_length=80, blank=True, allow_unicode=True)
+    summary = models.TextField(_("description"), max_length=5000, blank=True)
+    poster = models.ForeignKey(Asset, models.SET_NULL, null=True, blank=True, related_name="poster_of")
+    duration = models.FloatField(null=True, blank=True)  # seconds, of what plays
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    credit = models.CharField(_("credit"), max_length=300, blank=True)
+    licence = models.CharField(_("licence"), max_length=80, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    state_reason = models.CharField(max_length=500, blank=True)  # why it was taken down: the author reads it
+    visibility = models.CharField(
+        _("who may see it"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    rating = models.PositiveSmallIntegerField(_("minimum age"), default=0)
+    restricted = models.BooleanField(default=False)  # whether Availability rows say where and when
+    listable = models.BooleanField(default=True)  # the kind's word: it has something to show (a video plays)
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    views = models.PositiveBigIntegerField(default=0, editable=False)
+    views_lately = models.PositiveIntegerField(default=0, editable=False)  # the last seven days, rolled up every hour
+    likes = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("work")
+        # One index for each list that people page through, in the list's own order, holding only what may be listed.
+        # docs/running/measurements/feed.md shows what they bring; tests/test_indexes.py holds the plans.
+        indexes = [
+            models.Index(F("published_at").desc(), F("id").desc(), name="shelf_all", condition=predicate.ON_SHELVES),
+            models.Index(
+                "site", F("published_at").desc(), F("id").desc(), name="shelf_site", condition=predicate.ON_SHELVES
+            ),
+            models.Index(
+                "kind", F("published_at").desc(), F("id").desc(), name="shelf_kind", condition=predicate.ON_SHELVES
+            ),
+            models.Index(
+                "site",
+                "kind",
+                F("published_at").desc(),
+                F("id").desc(),
+                name="shelf_site_kind",
+                condition=predicate.ON_SHELVES,
+            ),
+            models.Index(
+                "channel",
+                F("published_at").desc(),
+                F("id").desc(),
+                name="shelf_channel",
+                condition=predicate.ON_SHELVES,
+            ),
+            models.Index("author", F("created_at").desc(), F("id").desc(), name="works_of_author"),
+            models.Index(F("views_lately").desc(), F("id").desc(), name="seen_all", condition=predicate.ON_SHELVES),
+            models.Index(
+                "site", F("views_lately").desc(), F("id").desc(), name="seen_site", condition=predicate.ON_SHELVES
+            ),
+            models.Index("published_at", name="works_due", condition=Q(state="scheduled")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["live", "scheduled"]) | Q(published_at__isnull=False),
+                name="what_is_published_has_an_hour",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def path(self) -> str:
+        """Its page on its own site."""
+        kind = kind_named(self.kind)
+        if kind and kind.work:
+            return reverse(kind.work, args=[self.uid, self.slug or "-"])
+        return reverse("works:work", args=[self.uid])
+
+    @property
+    def address(self) -> str:
+        return f"{self.site.url}{self.path}"
+
+    def address_from(self, site: Site | None) -> str:
+        """A path for a reader on the same site, the whole address for others."""
+        return self.path if site and site.pk == self.site_id else self.address
+
+    @property
+    def is_released(self) -> bool:
+        """Live, or scheduled and due, as the predicate says it; without asking who may see it."""
+        due = self.published_at is not None and self.published_at <= timezone.now()
+        return due and self.state in (self.State.LIVE, self.State.SCHEDULED)
+
+
+class Availability(models.Model):
+    """Where and when a restricted work may be seen. No row fits: it may not. Empty territory: everywhere."""
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="availabilities")
+    territory = models.CharField(max_length=2, blank=True)
+    excluded = models.BooleanField(default=False)  # everywhere but here
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    from_grant = models.BooleanField(default=False)  # written by rights, not by the maker

@@ -1,0 +1,40 @@
+"""Who may open, list and edit works."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.http import Http404
+
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.works.models import Work, WorkQuerySet
+from bouquet.shared.works.viewer import Viewer
+
+__all__ = ["OutsideTerritory", "Viewer", "can_edit_work", "find_work"]
+
+SomeWork = TypeVar("SomeWork", bound=Work)
+
+
+class OutsideTerritory(Exception):
+    """The work exists for this viewer, but not here or not now: HTTP 451 (RFC 7725)."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(f"work {work.pk} is not available here")
+        self.work = work
+
+
+def find_work(queryset: WorkQuerySet, uid: str, viewer: Viewer) -> Work:
+    """The work with this uid, if the viewer may open it. One query; a second one only to tell 404 from 451."""
+    named = queryset.filter(uid=uid)
+    if work := named.visible_to(viewer).first():
+        return work
+    if work := named.reachable_by(viewer).first():
+        raise OutsideTerritory(work)
+    raise Http404
+
+
+def can_edit_work(person: Person | None, work: Work) -> bool:
+    """Its author, and who edits its site."""
+    if person is None or not person.is_authenticated or not person.is_active:
+        return False
+    return person.pk == work.author_id or Viewer.for_person(person).edits(work.site_id)
