@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "bouquet.shared.accounts.desk_users.PeopleOnTheDesk",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -98,11 +98,13 @@ MIDDLEWARE = [
     "bouquet.shared.network.middleware.SiteLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bouquet.shared.accounts.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "bouquet.shared.accounts.middleware.CrossingMiddleware",
+    "bouquet.shared.accounts.middleware.EntranceMiddleware",
+    "bouquet.shared.network.crossing_middleware.CrossingMiddleware",
+    "bouquet.shared.accounts.middleware.DeskMiddleware",
     "bouquet.toolkit.csp.ContentSecurityPolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -159,13 +161,84 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+# Sites below this domain share one session cookie; a site elsewhere is signed in by a crossing (shared/network/crossing.py).
+COOKIE_PARENT = env_text("BOUQUET_COOKIE_PARENT", MAIN_HOST)
+# The editors' desk asks for a second factor (authenticator app or passkey). A demo network has none, and says so.
+DEMO = env_flag("BOUQUET_DEMO")
+STAFF_TOTP = env_flag("BOUQUET_STAFF_TOTP", not (DEMO or TESTING))
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 SESSION_COOKIE_NAME = "bq_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SCHEME == "https"
 CSRF_COOKIE_NAME = "bq_csrf"
+
+# allauth: e-mail and password, one-time codes, passkeys, authenticator app (docs/decisions/0010-one-account.md)
+ACCOUNT_ADAPTER = "bouquet.shared.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "bouquet.shared.accounts.forms.name.NameForm"
+ACCOUNT_FORMS = {
+    "login": "bouquet.shared.accounts.forms.entrance.SignInForm",
+    "signup": "bouquet.shared.accounts.forms.entrance.SignUpForm",
+    "change_password": "bouquet.shared.accounts.forms.entrance.ChangePasswordForm",
+    "set_password": "bouquet.shared.accounts.forms.entrance.SetPasswordForm",
+    "reset_password_from_key": "bouquet.shared.accounts.forms.entrance.ResetPasswordKeyForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the address, and the one that it is being changed to
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told to its owner
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SCHEME
+MFA_ADAPTER = "bouquet.shared.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "bouquet.shared.accounts.forms.passkeys.AddPasskeyForm",
+    "signup_webauthn": "bouquet.shared.accounts.forms.passkeys.FirstPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+# Browsers offer passkeys without https on localhost only, so this opens nothing on a real network.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SCHEME != "https"
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "bouquet.shared.accounts.adapter.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+# A provider's word for an address is believed only where the provider has verified it itself.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {}
+if GOOGLE_CLIENT_ID := env_text("BOUQUET_GOOGLE_CLIENT_ID"):
+    SOCIALACCOUNT_PROVIDERS["google"] = {
+        "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": env_text("BOUQUET_GOOGLE_CLIENT_SECRET"), "key": ""}],
+        "SCOPE": ["openid", "profile", "email"],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+if OIDC_SERVER := env_text("BOUQUET_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "group",
+                "name": env_text("BOUQUET_OIDC_NAME", "OpenID Connect"),
+                "client_id": env_text("BOUQUET_OIDC_CLIENT_ID"),
+                "secret": env_text("BOUQUET_OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ],
+    }
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
@@ -204,6 +277,10 @@ UPLOAD_QUOTA_BYTES = env_number("BOUQUET_UPLOAD_QUOTA_BYTES", 100 * 1024**3)  # 
 UPLOAD_EXPIRES_HOURS = env_number("BOUQUET_UPLOAD_EXPIRES_HOURS", 48)
 DISK_RESERVE_BYTES = env_number("BOUQUET_DISK_RESERVE_BYTES", 2 * 1024**3)  # never fill the disk to the last byte
 STREAM_ADDRESS_HOURS = env_number("BOUQUET_STREAM_ADDRESS_HOURS", 6)
+# What a request to /tus/ passes to learn its site, its person and its language (shared/assets/tus/rows.py).
+UPLOAD_MIDDLEWARE = [name for name in MIDDLEWARE if name.split(".")[-1] in {
+    "SiteMiddleware", "NetworkSessionMiddleware", "SiteLocaleMiddleware", "AuthenticationMiddleware"
+}]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

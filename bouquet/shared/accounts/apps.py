@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,11 @@ class AccountsConfig(AppConfig):
     name = "bouquet.shared.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from bouquet.shared.accounts import listeners  # noqa: F401 (hears Django and allauth)
+        from bouquet.shared.accounts.actions import bearer_of
+        from bouquet.toolkit.api.auth import register_reader
+
+        register_reader(lambda request, secret: bearer_of(secret))
+        autodiscover_modules("personal_data")

@@ -9,6 +9,6 @@ from bouquet.toolkit.events import Event
 
 @dataclass(frozen=True)
 class AccountErased(Event):
-    """A person asked to be forgotten and was. Their row stays, without name, address or picture, so that it can be named."""
+    """A person asked to be forgotten, and was. Their row stays, emptied, so that what the law keeps can refer to it."""
 
     person_id: int

@@ -1,13 +1,86 @@
+"""The session of a network, who it belongs to, and the door of the editors' desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
+
+from bouquet.shared.accounts.actions import sign_in_of
+from bouquet.shared.accounts.cookies import host_of, shared_domain
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+DESK = "/admin/"
+OTHER_WAYS_IN = ("/admin/login/", "/admin/password_reset/")
 
 
 class NetworkSessionMiddleware(SessionMiddleware):
-    """To come: the cookie's domain follows the host."""
+    """One session for all hosts under the parent domain; a session of its own for each host elsewhere."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        response = super().process_response(request, response)
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        domain = shared_domain(host_of(request)) if cookie is not None else None
+        if domain:
+            cookie["domain"] = domain
+        return response
 
 
-class CrossingMiddleware:
-    def __init__(self, get_response):
+class PersonMiddleware(AuthenticationMiddleware):
+    """Sets `request.user` and `request.sign_in`, both lazy: one query, and none where nobody asks.
+
+    `request.sign_in` is empty (false) where nobody is signed in; `actions.sign_in_of(request)` gives SignIn or None.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.user = SimpleLazyObject(lambda: _person_of(request))  # type: ignore[assignment]
+        request.sign_in = SimpleLazyObject(lambda: sign_in_of(request))  # type: ignore[attr-defined]
+
+
+def _person_of(request: HttpRequest) -> Any:
+    sign_in = sign_in_of(request)
+    return sign_in.person if sign_in else AnonymousUser()
+
+
+class DeskMiddleware:
+    """The editors' desk has one way in, the network's own sign-in, and wants a second factor (BOUQUET_STAFF_TOTP)."""
+
+    def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(DESK):
+            if request.path.startswith(OTHER_WAYS_IN):
+                return redirect_to_login(DESK)
+            if settings.STAFF_TOTP and request.user.is_authenticated and not has_second_factor(request.user):
+                return redirect("accounts_second_factor")
         return self.get_response(request)
+
+
+def has_second_factor(person: Any) -> bool:
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user=person, type__in=kinds).exists()
+
+
+class EntranceMiddleware:
+    """allauth puts a `site` of its own into its pages, which hides ours (brand, menu, footer): put ours back."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        if response.context_data and "site" in response.context_data and request.path.startswith("/accounts/"):
+            response.context_data["site"] = request.site  # type: ignore[attr-defined]
+        return response

@@ -1,6 +1,24 @@
 """What people and operators do with accounts."""
 
 from bouquet.shared.accounts.actions.people import PersonExists, add_person
+from bouquet.shared.accounts.actions.sign_ins import (
+    begin_sign_in,
+    end_other_sign_ins,
+    end_sign_in,
+    join_sign_in,
+    sign_in_of,
+)
 from bouquet.shared.accounts.actions.tokens import bearer_of, issue_token, revoke_token
 
-__all__ = ["PersonExists", "add_person", "bearer_of", "issue_token", "revoke_token"]
+__all__ = [
+    "PersonExists",
+    "add_person",
+    "bearer_of",
+    "begin_sign_in",
+    "end_other_sign_ins",
+    "end_sign_in",
+    "issue_token",
+    "join_sign_in",
+    "revoke_token",
+    "sign_in_of",
+]

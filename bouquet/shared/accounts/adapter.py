@@ -1,0 +1,99 @@
+"""Where allauth asks what this network wants."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from bouquet.shared.accounts.cookies import host_of, shared_domain
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.accounts.tasks import post_letter
+from bouquet.shared.accounts.visitor import address_of
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
+        user.name = form.cleaned_data.get("name") or user.name
+        return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Left to a worker: the mail server's slowness must not show in a page, nor tell who has an account."""
+        request = current.request
+        words = {"request": request, "email": email, "network_name": _network_name(request)} | context
+        letter = self.render_mail(template_prefix, email, words)
+        post_letter.enqueue(letter.subject, letter.body, letter.to[0])
+
+    def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
+        context.setdefault("current_site", getattr(current.request, "site", None))
+        return super().render_mail(template_prefix, email, context, headers)
+
+    def is_safe_url(self, url: str) -> bool:
+        """After signing in, paths of this host only; other hosts of the network are reached by a crossing."""
+        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        if address := address_of(request):
+            return address
+        raise PermissionDenied("Unable to determine the client's address")
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: Any = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Nobody needs to be told that they have just signed in or out: the page shows it."""
+        if message_template not in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
+            super().add_message(request, level, message_template, *args, **kwargs)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One counter for all hosts: trying on another site does not give five more attempts."""
+        return "network:" + str(credentials.get("email", "")).lower()
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A passkey belongs to the parent domain, so that one made on any of its sites opens all of them."""
+        host = host_of(current.request)
+        return {"id": shared_domain(host) or host, "name": _network_name(current.request)}
+
+    def get_totp_issuer(self) -> str:
+        return _network_name(current.request)
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of authenticator apps and recovery codes are no use to somebody who only has the database."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        person = super().populate_user(request, sociallogin, data)
+        given = " ".join(filter(None, [data.get("first_name"), data.get("last_name")]))
+        person.name = (data.get("name") or given or str(data.get("email", "")).partition("@")[0])[:80]
+        return person
+
+    def get_signup_form_initial_data(self, sociallogin: Any) -> dict[str, Any]:
+        return super().get_signup_form_initial_data(sociallogin) | {"name": sociallogin.user.name}
+
+
+def _network_name(request: HttpRequest) -> str:
+    """What the network calls itself, read through the page's own context (accounts stands below network)."""
+    return render_to_string("accounts/network_name.txt", request=request).strip() or settings.WAGTAIL_SITE_NAME
+
+
+def _cipher() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"bouquet second factor" + key.encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
