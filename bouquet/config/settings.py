@@ -164,7 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 60 * 60
-# Sites below this domain share one session cookie; a site elsewhere is signed in by a crossing (shared/network/crossing.py).
+# Sites below this domain share one session cookie; others are signed in by a crossing (shared/network/crossing.py).
 COOKIE_PARENT = env_text("BOUQUET_COOKIE_PARENT", MAIN_HOST)
 # The editors' desk asks for a second factor (authenticator app or passkey). A demo network has none, and says so.
 DEMO = env_flag("BOUQUET_DEMO")

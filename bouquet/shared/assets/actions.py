@@ -12,13 +12,16 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets.models import Asset, Upload
 from bouquet.shared.assets.permissions import UploadRefused, check_upload
 from bouquet.shared.assets.tasks import prepare_asset
+from bouquet.shared.assets.tus.endings import give_up, note_last_byte
+from bouquet.shared.assets.tus.receivers import receiver
 
-__all__ = ["UploadRefused", "receive_asset", "remove_asset", "upload_finished"]
+__all__ = ["UploadRefused", "cancel_upload", "receive_asset", "receiver", "remove_asset", "upload_finished"]
 
 
 @transaction.atomic
@@ -43,10 +46,15 @@ def receive_asset(kind: str, *, owner: Person, filename: str, size: int, site: A
 def upload_finished(upload: Upload) -> bool:
     """The last byte is on the disk: hand the asset to the pipeline, once. False where that had been done before."""
     with transaction.atomic():
-        if not upload.take_note_of_last_byte():
+        if not note_last_byte(upload):
             return False
         prepare_asset.enqueue(upload.asset_id)
     return True
+
+
+def cancel_upload(upload: Upload) -> None:
+    """Its sender gave it up: the bytes go, the asset fails (AssetFailed tells whoever waits for it)."""
+    give_up(upload, _("The upload was cancelled."))
 
 
 def remove_asset(asset: Asset) -> None:

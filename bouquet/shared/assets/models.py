@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,8 @@ class Upload(models.Model):
         """How many bytes have arrived: the length of the file, so that it is right after any crash."""
         if self.finished_at:
             return self.size
+        with suppress(FileNotFoundError, ValueError):  # bytes behind it await their checksum
+            return int(self.part_path.with_name("unverified").read_text())
         for path in (self.part_path, self.whole_path):
             try:
                 return path.stat().st_size
@@ -173,24 +176,6 @@ class Upload(models.Model):
     @property
     def has_expired(self) -> bool:
         return self.finished_at is None and self.expires_at <= timezone.now()
-
-    def take_note_of_last_byte(self) -> bool:
-        """Rename the file and move the asset on to PROCESSING; True for the one caller who did it.
-
-        Safe after a kill at any point: what counts is the file's length, then the row.
-        """
-        if self.part_path.exists():
-            self.part_path.rename(self.whole_path)
-        now = timezone.now()
-        if not Upload.objects.filter(pk=self.pk, finished_at=None).update(finished_at=now):
-            return False
-        Asset.objects.filter(pk=self.asset_id).update(
-            state=Asset.State.PROCESSING,
-            received_at=now,
-            size=self.size,
-            source=str(self.whole_path.relative_to(settings.UPLOADS_ROOT)),
-        )
-        return True
 
 
 class Step(models.Model):

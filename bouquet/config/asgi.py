@@ -1,0 +1,35 @@
+"""The whole network in one ASGI application: bytes by small native applications, pages by Django over WSGI in threads.
+
+Django's pages are 2 to 10 times faster over WSGI than over ASGI (docs/running/measurements/server.md); uploads and
+segments must never wait for a page, nor a page for them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bouquet.config.settings")
+_pages = get_wsgi_application()  # loads the apps: what follows may import models
+
+from a2wsgi import WSGIMiddleware  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+from bouquet.shared.assets.tus.application import application as tus  # noqa: E402
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+pages = WSGIMiddleware(_pages, workers=8)
+
+
+async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        path = scope["path"]
+        if path == "/tus" or path.startswith("/tus/"):
+            return await tus(scope, receive, send)
+    async def awaited() -> dict[str, Any]:
+        return await receive()
+    return await pages(scope, awaited, send)
