@@ -1,18 +1,25 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { iconSprite } from "./frontend/icon_sprite.js";
 
 // Everything a browser loads is built from here: `frontend/*.js` are the entries, and each app brings its own
 // controllers and styles in its `frontend/` folder (frontend/main.js finds them by name).
 export default defineConfig({
   base: "/static/",
+  publicDir: "frontend/public",
+  plugins: [iconSprite()],
   build: {
     outDir: "build/frontend",
     emptyOutDir: true,
     manifest: "manifest.json",
-    target: "es2022",
+    target: ["chrome123", "firefox121", "safari17.5"], // the first with light-dark() and @starting-style
     cssCodeSplit: true,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    rollupOptions: { input: { main: resolve("frontend/main.js") } },
+    modulePreload: false,
+    rollupOptions: {
+      input: { main: resolve("frontend/main.js") },
+      // No chunk may import the entry: its address gets a second hash from Django, and it would run twice.
+      output: { codeSplitting: { groups: [{ name: "stimulus", test: /@hotwired[\\/]stimulus/ }] } },
+    },
   },
 });
