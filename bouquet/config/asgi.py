@@ -13,23 +13,26 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bouquet.config.settings")
-_pages = get_wsgi_application()  # loads the apps: what follows may import models
+_django = get_wsgi_application()  # loads the apps: what follows may import models
 
-from a2wsgi import WSGIMiddleware  # noqa: E402
 from django.conf import settings  # noqa: E402
 
+from bouquet.config.bridge import Pages  # noqa: E402
+from bouquet.shared.assets.delivery.application import PREFIXES  # noqa: E402
+from bouquet.shared.assets.delivery.application import application as delivery  # noqa: E402
 from bouquet.shared.assets.tus.application import application as tus  # noqa: E402
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-pages = WSGIMiddleware(_pages, workers=8)
+pages = Pages(_django, threads=settings.PAGE_THREADS)
 
 
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    if scope["type"] == "http":
-        path = scope["path"]
-        if path == "/tus" or path.startswith("/tus/"):
-            return await tus(scope, receive, send)
-    async def awaited() -> dict[str, Any]:
-        return await receive()
-    return await pages(scope, awaited, send)
+    if scope["type"] == "websocket":
+        return await send({"type": "websocket.close", "code": 1000})
+    path = scope["path"]
+    if path.startswith(PREFIXES):
+        return await delivery(scope, receive, send)
+    if path == "/tus" or path.startswith("/tus/"):
+        return await tus(scope, receive, send)
+    return await pages(scope, receive, send)

@@ -39,6 +39,15 @@ ALLOWED_HOSTS = ["*"]
 BEHIND_PROXY = env_flag("BOUQUET_BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How long a process believes what it knows of sites and brands before it asks the database whether that changed.
+DIRECTORY_SECONDS = 0 if TESTING else 1
+# Where readers are: a header of our own proxy that names the country (only believed behind it), else this database.
+TERRITORY_HEADER = env_text("BOUQUET_TERRITORY_HEADER")
+TERRITORY_DATABASE = env_text(
+    "BOUQUET_TERRITORY_DATABASE",
+    str(ROOT / "node_modules/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb"),
+)
+PAGE_THREADS = env_number("BOUQUET_PAGE_THREADS", 8)  # pages worked on at once by one server process
 WAGTAILADMIN_BASE_URL = f"{SCHEME}://{MAIN_HOST}" + ("" if PORT in (80, 443) else f":{PORT}")
 
 # ── The rooms ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -95,10 +104,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bouquet.shared.network.middleware.SiteMiddleware",
     "bouquet.shared.accounts.middleware.NetworkSessionMiddleware",
-    "bouquet.shared.network.middleware.SiteLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "bouquet.shared.accounts.middleware.PersonMiddleware",
+    "bouquet.shared.network.middleware.SiteLocaleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -106,6 +115,8 @@ MIDDLEWARE = [
     "bouquet.shared.network.crossing_middleware.CrossingMiddleware",
     "bouquet.shared.accounts.middleware.DeskMiddleware",
     "bouquet.toolkit.csp.ContentSecurityPolicyMiddleware",
+    "bouquet.shared.network.middleware.DoorMiddleware",
+    "bouquet.shared.works.middleware.OutsideTerritoryMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -258,6 +269,7 @@ FRONTEND = ROOT / "build" / "frontend"
 STATICFILES_DIRS = [FRONTEND] if FRONTEND.exists() else []
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
+EXPORTS_ROOT = DATA / "exports"  # people's copies of their data: given to their owner only
 STREAMS_ROOT = DATA / "streams"  # renditions, posters, storyboards: served by signed address only
 UPLOADS_ROOT = DATA / "uploads"  # what tus receives; the source of an asset afterwards
 STORAGES = {
@@ -276,6 +288,7 @@ UPLOAD_OPEN_MAX = env_number("BOUQUET_UPLOAD_OPEN_MAX", 20)  # uploads that a pe
 UPLOAD_QUOTA_BYTES = env_number("BOUQUET_UPLOAD_QUOTA_BYTES", 100 * 1024**3)  # kept originals, for each person
 UPLOAD_EXPIRES_HOURS = env_number("BOUQUET_UPLOAD_EXPIRES_HOURS", 48)
 DISK_RESERVE_BYTES = env_number("BOUQUET_DISK_RESERVE_BYTES", 2 * 1024**3)  # never fill the disk to the last byte
+X_ACCEL = env_flag("BOUQUET_X_ACCEL")  # nginx in front sends originals itself (docs/running/production.md)
 STREAM_ADDRESS_HOURS = env_number("BOUQUET_STREAM_ADDRESS_HOURS", 6)
 # What a request to /tus/ passes to learn its site, its person and its language (shared/assets/tus/rows.py).
 UPLOAD_MIDDLEWARE = [name for name in MIDDLEWARE if name.split(".")[-1] in {

@@ -1,4 +1,12 @@
-"""Delivery: bytes by signed address, in ranges, without a query. `file_address` is its one door for other apps."""
+"""Delivery: bytes by address, in ranges, without a query and off the event loop.
+
+    application  the requests: /m/ streams, /f/ originals, /media/ pictures, /static/ the pages' own files
+    addresses    signed addresses, by the rule that nginx's secure_link checks too
+    places       which file an address means, and how long it may be kept
+    answering    status, ranges and validators of a file (RFC 9110)
+
+`file_address` is its door for other apps; streams are signed by `access.streams`.
+"""
 
 from bouquet.shared.assets.delivery.addresses import file_address
 

@@ -18,10 +18,12 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from functools import cache
 from hashlib import md5
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.assets.models import Asset
 
@@ -31,10 +33,13 @@ STREAM = re.compile(rf"/m{SIGNED}/(?P<path>[^\x00]+)", re.ASCII)
 ORIGINAL = re.compile(rf"/f{SIGNED}/(?P<path>[^/\x00]+)", re.ASCII)
 
 
+NOTHING_HERE = _("There is nothing at this address.")
+
+
 class Refused(Exception):
     """An address that leads nowhere: status 403 (not signed by us), 404 (no such address) or 410 (it has expired)."""
 
-    def __init__(self, status: int, reason: str) -> None:
+    def __init__(self, status: int, reason: Any = NOTHING_HERE) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
@@ -91,9 +96,9 @@ def secret() -> str:
 def _check(form: re.Pattern[str], path: str, what) -> Signed:  # type: ignore[no-untyped-def]
     found = form.fullmatch(path)
     if found is None:
-        raise Refused(404, "There is nothing at this address.")
+        raise Refused(404)
     if not hmac.compare_digest(signature(found["expires"], what(found)), found["signature"]):
-        raise Refused(403, "This address was not signed by this network, or has been altered.")
+        raise Refused(403, _("This address was not signed by this network, or has been altered."))
     if int(found["expires"]) < time.time():
-        raise Refused(410, "This address has expired. Open the page again to get a fresh one.")
+        raise Refused(410, _("This address has expired. Open the page again to get a fresh one."))
     return Signed(asset_uid=found["uid"], path=found["path"], expires=int(found["expires"]))

@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.http import http_date
-from django.utils.translation import activate
-from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 from bouquet.shared.assets.models import Upload
 from bouquet.shared.assets.tus.protocol import DIGESTS, EXTENSIONS, VERSION, Headers, Refusal
@@ -74,19 +72,6 @@ def across(headers: Headers, *, preflight: bool = False) -> dict[str, str]:
             "Access-Control-Max-Age": "86400",
         }
     return lines
-
-
-def speak_language_of(headers: Headers) -> None:
-    """For this task only: the reader's cookie, then what the browser asks for."""
-    cookies = dict(each.strip().partition("=")[::2] for each in headers.get("cookie", "").split(";"))
-    asked = [cookies.get(settings.LANGUAGE_COOKIE_NAME, "")]
-    asked += [code for code, _weight in parse_accept_lang_header(headers.get("accept-language", ""))]
-    for code in filter(None, asked):
-        try:
-            return activate(get_supported_language_variant(code))
-        except LookupError:
-            continue
-    activate(settings.LANGUAGE_CODE)
 
 
 def _metadata(upload: Upload) -> str:

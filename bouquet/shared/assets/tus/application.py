@@ -13,11 +13,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import activate
 from django.utils.translation import gettext as _
 
+from bouquet.shared.assets.language import language_of
 from bouquet.shared.assets.models import Upload
 from bouquet.shared.assets.tus import rows
-from bouquet.shared.assets.tus.answers import Send, abilities, about, across, answer, refuse, speak_language_of
+from bouquet.shared.assets.tus.answers import Send, abilities, about, across, answer, refuse
 from bouquet.shared.assets.tus.body import Broken, Receive, on_disk, take_body
 from bouquet.shared.assets.tus.part import Part, require_room
 from bouquet.shared.assets.tus.protocol import (
@@ -58,7 +60,7 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
 
 async def _serve(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     headers = headers_of(scope)
-    speak_language_of(headers)
+    activate(language_of(headers))
     method = headers.get("x-http-method-override", scope["method"]).upper()
     call = Call(scope, receive, send, headers, method, scope["path"].removeprefix("/tus").strip("/"))
     try:

@@ -169,5 +169,6 @@ def _environ(scope: Scope) -> dict[str, Any]:
         "wsgi.input": BytesIO(),
     }
     for name, value in scope["headers"]:
-        environ["HTTP_" + name.decode("latin-1").upper().replace("-", "_")] = value.decode("latin-1")
+        if b"_" not in name:  # X_Forwarded_For must not pass for X-Forwarded-For
+            environ["HTTP_" + name.decode("latin-1").upper().replace("-", "_")] = value.decode("latin-1")
     return environ

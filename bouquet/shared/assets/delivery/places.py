@@ -1,0 +1,130 @@
+"""Which file an address means, what it is, and how long it may be kept."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+
+from bouquet.shared.assets.delivery.addresses import Refused, check_original, check_stream
+
+TYPES = {
+    ".m3u8": "application/vnd.apple.mpegurl",
+    ".mpd": "application/dash+xml",
+    ".m4s": "video/iso.segment",
+    ".mp4": "video/mp4",
+    ".m4a": "audio/mp4",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".woff2": "font/woff2",
+}
+YEAR = 365 * 24 * 3600
+# A file of strangers must never act as a page of ours, whatever it holds.
+INERT = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+}
+ANY_PAGE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Length, Content-Range, Date, ETag",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Timing-Allow-Origin": "*",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file that may be given. `packed`: the same, compressed beforehand, by name of the encoding."""
+
+    file: Path
+    type: str
+    keep: str
+    headers: dict[str, str] = field(default_factory=dict)
+    packed: dict[str, Path] = field(default_factory=dict)
+
+
+def place_of(path: str) -> Place:
+    """The file behind an address. Reads no row; looks at no file but playlists. Raises Refused."""
+    root, _slash, rest = path.lstrip("/").partition("/")
+    return PLACES[root](path, rest)
+
+
+def _stream(path: str, _rest: str) -> Place:
+    signed = check_stream(path)
+    file = below(Path(settings.STREAMS_ROOT) / signed.asset_uid, signed.path)
+    left = max(0, signed.expires - int(time.time()))  # a cache must not outlive what was allowed
+    keep = f"public, max-age={_playlist_life(file)}" if file.suffix == ".m3u8" else f"public, max-age={left}, immutable"
+    return Place(file, type_of(file.name), keep, INERT | ANY_PAGE)
+
+
+def _playlist_life(playlist: Path) -> int:
+    """One second while it can change: a growing one, and the multivariant one that gains renditions."""
+    try:
+        with playlist.open("rb") as file:
+            file.seek(-64, 2) if playlist.stat().st_size > 64 else None
+            return 300 if b"#EXT-X-ENDLIST" in file.read() else 1
+    except OSError:
+        return 1
+
+
+def _original(path: str, _rest: str) -> Place:
+    signed = check_original(path)
+    file = Path(settings.UPLOADS_ROOT) / signed.asset_uid / "source"
+    headers = INERT | {"Content-Disposition": attachment(signed.path)}
+    if settings.X_ACCEL:  # nginx in front sends the bytes: only the decision is ours
+        headers["X-Accel-Redirect"] = f"/originals/{signed.asset_uid}/source"
+    return Place(file, type_of(signed.path), "private, no-store", headers)
+
+
+def _media(_path: str, rest: str) -> Place:
+    if rest.startswith("documents/"):  # the editors' desk gives these itself, to who may have them
+        raise Refused(404)
+    file = below(Path(settings.MEDIA_ROOT), rest)
+    lasting = rest.startswith(("posters/", "images/"))  # a new picture gets a new name
+    keep = f"public, max-age={YEAR}, immutable" if lasting else "public, max-age=86400"
+    return Place(file, type_of(file.name), keep, INERT | ANY_PAGE)
+
+
+HASHED = re.compile(r"\.[0-9a-f]{12}\.[\w.]+$|-[\w-]{8}\.[\w.]+$")
+
+
+def _static(_path: str, rest: str) -> Place:
+    file = below(Path(settings.STATIC_ROOT), rest)
+    keep = f"public, max-age={YEAR}, immutable" if HASHED.search(file.name) else "public, max-age=86400"
+    packed = {"br": file.with_name(f"{file.name}.br"), "gzip": file.with_name(f"{file.name}.gz")}
+    headers = {"X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
+    return Place(file, type_of(file.name), keep, headers, packed)
+
+
+PLACES = {"m": _stream, "f": _original, "media": _media, "static": _static}
+
+
+def below(folder: Path, path: str) -> Path:
+    """`path` inside the folder: no step up, no hidden file, nothing but plain names."""
+    names = path.split("/")
+    if any(not name or name.startswith(".") or "\\" in name or "\x00" in name for name in names):
+        raise Refused(404)
+    return folder.joinpath(*names)
+
+
+def type_of(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    return TYPES.get(suffix) or mimetypes.types_map.get(suffix) or "application/octet-stream"
+
+
+def attachment(name: str) -> str:
+    """Content-Disposition (RFC 6266): plain letters for old clients, every letter (RFC 5987) for the rest."""
+    plain = "".join(each if each.isascii() and each.isprintable() and each not in '"\\%' else "_" for each in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
