@@ -292,8 +292,11 @@ X_ACCEL = env_flag("BOUQUET_X_ACCEL")  # nginx in front sends originals itself (
 STREAM_ADDRESS_HOURS = env_number("BOUQUET_STREAM_ADDRESS_HOURS", 6)
 # What a request to /tus/ passes to learn its site, its person and its language (shared/assets/tus/rows.py).
 UPLOAD_MIDDLEWARE = [name for name in MIDDLEWARE if name.split(".")[-1] in {
-    "SiteMiddleware", "NetworkSessionMiddleware", "SiteLocaleMiddleware", "AuthenticationMiddleware"
+    "SiteMiddleware", "NetworkSessionMiddleware", "PersonMiddleware", "SiteLocaleMiddleware"
 }]
+VIDEO_MAX_HOURS = env_number("BOUQUET_VIDEO_MAX_HOURS", 12)
+VIDEO_THREADS = env_number("BOUQUET_VIDEO_THREADS", 0)  # of one encoder; 0: as many as there are cores
+VIDEO_CHUNK_SECONDS = env_number("BOUQUET_VIDEO_CHUNK_SECONDS", 60)  # long films are encoded in pieces of this length
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

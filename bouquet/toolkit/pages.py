@@ -55,6 +55,20 @@ def keyset_page(
 
     A bad cursor in a request gives the first page; given as text (the API) it raises BadCursor, a 422.
     """
+    rows, given, columns = _narrow(queryset, place, by)
+    found = list(rows[: size + 1])
+    next_cursor = _seal(found[size - 1], by, columns) if len(found) > size else None
+    return Page(found[:size], given, next_cursor, _address(place, next_cursor))
+
+
+def after_cursor(queryset: QuerySet[Any], place: HttpRequest | str | None, by: Sequence[str]) -> QuerySet[Any]:
+    """The rows that later pages will show, in order: for a list that works out something about them first."""
+    return _narrow(queryset, place, by)[0]
+
+
+def _narrow(
+    queryset: QuerySet[Any], place: HttpRequest | str | None, by: Sequence[str]
+) -> tuple[QuerySet[Any], str, list[_Column]]:
     given = place.GET.get(PARAMETER, "") if isinstance(place, HttpRequest) else place or ""
     columns = [_Column.read(queryset, name) for name in by]
     rows = queryset.order_by(*by)
@@ -65,9 +79,7 @@ def keyset_page(
         if not isinstance(place, HttpRequest):
             raise
         given = ""
-    found = list(rows[: size + 1])
-    next_cursor = _seal(found[size - 1], by, columns) if len(found) > size else None
-    return Page(found[:size], given, next_cursor, _address(place, next_cursor))
+    return rows, given, columns
 
 
 @dataclass(frozen=True)

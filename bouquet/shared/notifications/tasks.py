@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django_tasks import task
-
 from bouquet.shared.notifications.mailing import send_notice_mail
+from bouquet.toolkit.tasks import task
 
 
 @task()

@@ -52,7 +52,7 @@ def take_down_work(work: Work, *, by: Person, reason: str) -> None:
         if row.state != Work.State.TAKEN_DOWN:
             _put(row, Work.State.TAKEN_DOWN, reason=reason)
             if row.author:
-                key = f"works.taken_down:{row.pk}:{timezone.now():%s}"
+                key = f"works.taken_down:{row.pk}:{timezone.now().isoformat()}"
                 notify(row.author, "works.taken_down", url=row.address, key=key, title=row.title, reason=reason)
     _copy_state(row, work)
 
