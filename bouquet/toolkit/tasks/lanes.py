@@ -1,4 +1,4 @@
-"""The lanes of work, in order of urgency. Long lanes never take a worker's last slot: short work never waits for them."""
+"""Lanes of work, in order of urgency. Long ones never take a worker's last slot: short work never waits for them."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ class TaskRow(models.Model):
 
 
 class WorkerRow(models.Model):
-    """A living worker: it adds one to `beats` every few seconds. Who stops doing so is dead, whatever the clocks say."""
+    """A living worker: it adds one to `beats` every few seconds. Who stops doing so is dead, whatever clocks say."""
 
     name = models.CharField(primary_key=True, max_length=80)
     place = models.CharField(max_length=200)  # machine, boot and process namespace: where `pid` means something

@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Stopped(BaseException):
-    """Raised inside a task whose worker stops, that was cancelled or took too long. Let it pass; tidy up in `finally`."""
+    """Raised in a task whose worker stops, that was cancelled or took too long. Let it pass; tidy up in `finally`."""
 
 
 class Run(Protocol):

@@ -1,4 +1,4 @@
-"""When what repeats is due. `@every(minutes=5)` and `@daily("02:30")` stand above `@task` on a task without arguments.
+"""When what repeats is due. `@every(minutes=5)` and `@daily("02:30")` stand beside `@task` on a task without arguments.
 
     @daily("02:30")
     @task(lane="extras")
@@ -53,7 +53,7 @@ class Daily:
         return timedelta(hours=25)
 
 
-PLANS: dict[str, tuple[Any, Plan]] = {}
+PLANS: dict[str, Plan] = {}  # by the task's path
 
 
 def every(**interval: float) -> Callable[[Any], Any]:
@@ -68,7 +68,8 @@ def daily(at: str) -> Callable[[Any], Any]:
 
 def _on(plan: Plan) -> Callable[[Any], Any]:
     def register(task: Any) -> Any:
-        PLANS[task.module_path] = (task, plan)
+        function = getattr(task, "func", task)  # above or below @task: both read well
+        PLANS[f"{function.__module__}.{function.__qualname__}"] = plan
         return task
 
     return register

@@ -1,0 +1,85 @@
+"""`bouquet worker` and `bouquet queue`."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from bouquet.toolkit.tasks.actions import cancel_task, retry_task
+from bouquet.toolkit.tasks.lanes import LANES
+from bouquet.toolkit.tasks.models import TaskRow
+from bouquet.toolkit.tasks.worker import run_worker
+
+
+def _read_lanes(_context: Any, _option: Any, text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()] or list(LANES)
+    if unknown := [name for name in names if name not in LANES]:
+        raise click.BadParameter(f"{', '.join(unknown)}: the lanes are {', '.join(LANES)}.")
+    return names
+
+
+@click.command()
+@click.option("--lanes", default="", callback=_read_lanes, help="Only these lanes, with commas between. Default: all.")
+@click.option("--slots", type=click.IntRange(1, 64), help="Tasks at a time. Default: half the processors and one.")
+def worker(lanes: list[str], slots: int | None) -> None:
+    """Run what waits in the queue, until Ctrl-C. Start as many as you like, on as many machines as you like."""
+    slots = slots or max(2, (os.cpu_count() or 2) // 2 + 1)
+    click.echo(f"Worker: {slots} slots for {', '.join(lanes)}.")
+    run_worker(lanes, slots)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def queue(context: click.Context) -> None:
+    """What waits, runs and failed."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_rows)
+
+
+@queue.command("list")
+@click.option("--state", type=click.Choice(TaskRow.State.values), help="Only rows of this state.")
+@click.option("--limit", default=40, show_default=True)
+def list_rows(state: str | None = None, limit: int = 40) -> None:
+    """Show the queue: what runs, waits and failed."""
+    rows = TaskRow.objects.exclude(state="done") if state is None else TaskRow.objects.filter(state=state)
+    for row in rows.order_by("state", "urgency", "-priority", "run_after")[:limit]:
+        progress = "" if row.progress is None else f" {row.progress:.0%}"
+        click.echo(
+            f"{row.id}  {row.state:9}{progress:5} {row.lane:8} {row.name}{tuple(row.args)!r}  {row.reason[:100]}"
+        )
+    counts = {name: TaskRow.objects.filter(state=name).count() for name in TaskRow.State.values}
+    click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+@queue.command()
+@click.argument("number", metavar="ID")
+def retry(number: str) -> None:
+    """Start a failed or cancelled task again."""
+    if not retry_task(_row(number)):
+        raise click.ClickException("Only a failed or cancelled task can be started again, and only once for its key.")
+    click.echo("It waits for a worker.")
+
+
+@queue.command()
+@click.argument("number", metavar="ID")
+def cancel(number: str) -> None:
+    """Stop a task that waits or runs."""
+    row = _row(number)
+    if row.state not in {"waiting", "running"}:
+        raise click.ClickException(f"It is {row.get_state_display()} already.")
+    cancel_task(row)
+    click.echo("Cancelled." if row.state == "waiting" else "Its worker will stop it within two seconds.")
+
+
+def _row(number: str) -> TaskRow:
+    try:
+        return TaskRow.objects.get(pk=number)
+    except (TaskRow.DoesNotExist, ValueError, TypeError):
+        raise click.ClickException(f"There is no task {number}.") from None
+    except Exception as error:  # a malformed UUID is a ValidationError
+        raise click.ClickException(str(error)) from None
+
+
+COMMANDS = [worker, queue]
