@@ -303,6 +303,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 EMAIL_CONFIG = environ.Env.email_url_config(env_text("BOUQUET_EMAIL_URL", f"filemail:///{DATA}/mail"))
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(DATA / "mail")
+# A demo network keeps its mail in files and shows it at /accounts/mailbox/, so that sign-up codes can be read.
+DEMO_MAILBOX = DEMO and EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
 DEFAULT_FROM_EMAIL = env_text("BOUQUET_FROM_EMAIL", f"Bouquet <noreply@{MAIN_HOST}>")
 
 # ── Wagtail ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from bouquet.shared.accounts import listeners  # noqa: F401 (hears Django and allauth)
+        from bouquet.shared.accounts import listeners, own_data  # noqa: F401 (hear Django and allauth; register)
         from bouquet.shared.accounts.actions import bearer_of
         from bouquet.toolkit.api.auth import register_reader
 

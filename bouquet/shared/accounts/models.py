@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.shared.accounts.picture_names import sized
 from bouquet.toolkit.ids import long_id, short_id
 
 
@@ -74,6 +78,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
 
+    def picture_url(self, width: int = 256) -> str:
+        """The address of the square picture in that width (picture.WIDTHS), or "" where there is none."""
+        return self.picture.storage.url(sized(self.picture.name, width)) if self.picture else ""
+
     def age_on(self, day: Any) -> int | None:
         """Whole years on that day, or None where no birth date is known."""
         if self.birth_date is None:
@@ -89,9 +97,16 @@ class SignIn(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
     started_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True, db_index=True)
+    ended_at = models.DateTimeField(null=True)
     device = models.CharField(max_length=200, blank=True)  # the browser's own words, shortened
     address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        ordering = ["-seen_at"]
+        indexes = [models.Index(fields=["person", "ended_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} since {self.started_at:%Y-%m-%d %H:%M}"
 
 
 class AccessToken(models.Model):
@@ -103,12 +118,36 @@ class AccessToken(models.Model):
     hint = models.CharField(max_length=12, editable=False)  # the first characters, to tell tokens apart
     created_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.hint}…)"
+
+
+class DataExport(models.Model):
+    """A person's copy of their data: a zip in `settings.EXPORTS_ROOT`, for its owner only, for a week."""
+
+    uid = models.CharField(max_length=32, unique=True, default=long_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="data_exports")
+    asked_at = models.DateTimeField(default=timezone.now)
+    ready_at = models.DateTimeField(null=True)
+    size = models.PositiveBigIntegerField(default=0)  # bytes
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def path(self) -> Path:
+        return settings.EXPORTS_ROOT / f"{self.uid}.zip"
 
 
 def _free_handle(name: str) -> str:
-    from django.utils.text import slugify
-
     base = slugify(name)[:30] or "person"
     taken = set(Person.objects.filter(handle__startswith=base).values_list("handle", flat=True))
     return base if base not in taken else f"{base}-{short_id()[:6].lower()}"

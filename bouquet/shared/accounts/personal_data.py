@@ -1,4 +1,4 @@
-"""Who holds what about a person: the registry behind “take my data” and “forget me”, and accounts' own entry in it.
+"""Who holds what about a person: the registry behind “take my data” and “forget me” (accounts' own entry: own_data.py).
 
 Every app with a foreign key to Person has a `personal_data.py` that registers one entry. `goes` and `stays` are read
 to the person before they decide (lazy translations, whole sentences).
@@ -73,9 +73,8 @@ def models_with_people() -> dict[type[Model], list[Field]]:
     found: dict[type[Model], list[Field]] = {}
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.get_fields():
-            if field.is_relation and field.concrete and _is_person(field.related_model):
-                if field.many_to_many and not field.remote_field.through._meta.auto_created:
-                    continue  # its through model says it
+            own = field.model is model and field.concrete and not field.many_to_many  # through models say the rest
+            if field.is_relation and own and _is_person(field.related_model):
                 found.setdefault(model, []).append(field)
     return found
 

@@ -34,7 +34,7 @@ ROBOT = re.compile(
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The caller's IP address. Behind our own proxy it is the last one that the proxy wrote; never what a client claims."""
+    """The caller's IP address. Behind our own proxy it is what the proxy wrote last; never what a client claims."""
     given = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For")):
         given = forwarded.rpartition(",")[2].strip()

@@ -1,4 +1,4 @@
-"""The one thing that every way of signing up asks for besides the address. allauth's own forms are built on this one."""
+"""The one thing that every way of signing up asks for besides the address. allauth builds its own forms on this one."""
 
 from __future__ import annotations
 

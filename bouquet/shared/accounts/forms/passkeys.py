@@ -1,4 +1,4 @@
-"""Adding a passkey. It always signs in by itself: a key that is only a second factor would be a third thing to learn."""
+"""Adding a passkey. It always signs in by itself: a key that is only a second factor would be a third thing to know."""
 
 from __future__ import annotations
 
