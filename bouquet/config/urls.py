@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from bouquet.config import health
 from bouquet.config.api import api
 
+handler500 = "bouquet.shared.network.views.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),

@@ -21,7 +21,9 @@ def site() -> None:
 @click.option("--language", default="fr", show_default=True, help="The language it speaks.")
 @click.option("--territory", default="FR", show_default=True, help="Its country, two letters (ISO 3166).")
 @click.option("--kinds", default="", help="What it offers, with commas between: videos,articles.")
-@click.option("--brand", "brand_name", default="", help="The name of a brand that exists; without it the site gets one.")
+@click.option(
+    "--brand", "brand_name", default="", help="An existing brand; without it, one of its own."
+)
 @click.option("--tagline", default="", help="One line that says what it is.")
 @click.option("--main", "is_main", is_flag=True, help="The network's own front, which gathers all sites.")
 def add(
@@ -53,7 +55,8 @@ def list_sites() -> None:
     for each in sites:
         marks = [word for word, holds in (("main", each.is_main), ("closed", not each.is_open)) if holds]
         kinds = ",".join(each.kinds) or "-"
-        click.echo("\t".join([each.url + "/", each.name, each.language, kinds, each.brand.name, " ".join(marks)]).rstrip())
+        parts = [each.url + "/", each.name, each.language, kinds, each.brand.name, " ".join(marks)]
+        click.echo("	".join(parts).rstrip())
 
 
 def _brand_named(name: str) -> Brand:

@@ -1,7 +1,169 @@
+"""What every template knows of the network. Lazy: a page that shows no bar pays for none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from bouquet.shared.network.brand_css import brand_css_path, network_css_path
+from bouquet.shared.network.directory import Directory, Logo, directory
+from bouquet.shared.network.kinds import SiteKind, all_kinds, kind_named
+from bouquet.shared.network.models import Brand, Site
+
+MOST_NOTICES = 99
+
+
+@dataclass(frozen=True)
+class Link:
+    label: Any
+    url: str
+    icon: str = ""
+    is_current: bool = False
 
 
 def network(request: HttpRequest) -> dict[str, Any]:
-    return {"site": getattr(request, "site", None)}
+    """site, network, network_sites (open, in order), main_site, brand, brand_css_url, network_css_url, brand_logo,
+    brand_logo_dark, brand_attributes, site_menu, bar_kinds, create_links, unread_notices, may_edit_site,
+    LANGUAGE_CODE, languages.
+    """
+    return {name: _lazy(make, request) for name, make in VALUES.items()} | {"site": getattr(request, "site", None)}
+
+
+def _lazy(make: Callable[[Any], Any], request: HttpRequest) -> SimpleLazyObject:
+    return SimpleLazyObject(lambda: make(request))
+
+
+def brand_of(request: Any) -> Brand | None:
+    """The site's brand; the one a page shows instead (the style guide sets `request.brand`); where there is no site
+    (an unknown host), the network's own front's."""
+    if getattr(request, "brand", None):
+        return request.brand
+    if getattr(request, "site", None):
+        return request.site.brand
+    return main.brand if (main := directory().main_site) else None
+
+
+def brand_attributes(brand: Brand | None) -> dict[str, str]:
+    """The data attributes of <html> that style sheets ask about."""
+    brand = brand or Brand()
+    names = ("masthead", "cards", "shape", "typefaces", "scheme")
+    return {f"data-{name}": getattr(brand, name) for name in names}
+
+
+def site_menu(request: Any) -> list[Link]:
+    """The site's own lines; without any, what it offers; on the network's own front, the sites."""
+    site, known = request.site, directory()
+    if site is None:
+        return []
+    if lines := known.menus.get(site.pk):
+        return [Link(line.label, line.target, is_current=_is_here(request, line.target)) for line in lines]
+    if site.is_main:
+        return [Link(each.name, f"{each.url}/") for each in known.open_sites if not each.is_main]
+    return bar_kinds(request)
+
+
+def bar_kinds(request: Any) -> list[Link]:
+    links = []
+    for kind in _kinds_of(request.site):
+        if url := _path(kind.home):
+            links.append(Link(kind.label, url, kind.icon, _is_here(request, url)))
+    return links
+
+
+def create_links(request: Any) -> list[Link]:
+    """What a member can make here. The network's own front leads to the first site that has the kind."""
+    known, site = directory(), request.site
+    if site is None:
+        return []
+    if not site.is_main:
+        made_here = [(kind, _path(kind.creates)) for kind in _kinds_of(site)]
+        return [Link(kind.create_label, path, kind.icon) for kind, path in made_here if path]
+    links = []
+    for kind in all_kinds():
+        home = next((each for each in known.open_sites if each.has_kind(kind.slug)), None)
+        if home and (path := _path(kind.creates)):
+            links.append(Link(kind.create_label, home.url + path, kind.icon))
+    return links
+
+
+def _kinds_of(site: Site | None) -> list[SiteKind]:
+    return [kind for slug in (site.kinds if site else []) if (kind := kind_named(slug))]
+
+
+def _path(name: str) -> str:
+    """"" where a kind names no page, or one that it does not have (yet): a menu must not break every page."""
+    try:
+        return reverse(name) if name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _is_here(request: Any, url: str) -> bool:
+    return request.path == url or (url != "/" and request.path.startswith(url))
+
+
+def unread_notices(request: Any) -> int:
+    """At most MOST_NOTICES are counted: a badge needs no more. One query, for who is signed in."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return 0
+    return person.notices.filter(read_at=None)[:MOST_NOTICES].count()
+
+
+def _may_edit_site(request: Any) -> bool:
+    """Whether the bar shows the way to the editors' desk: any editor's, since the desk itself asks again."""
+    person = getattr(request, "user", None)
+    return bool(person and person.is_authenticated and person.has_perm("wagtailadmin.access_admin"))
+
+
+def _logo(picture_id: int | None) -> Logo | None:
+    return directory().logos.get(picture_id) if picture_id else None
+
+
+def _brand_logo(request: Any) -> Logo | None:
+    brand = brand_of(request)
+    return _logo(brand.logo_id) if brand else None
+
+
+def _brand_logo_dark(request: Any) -> Logo | None:
+    brand = brand_of(request)
+    return (_logo(brand.logo_dark_id) or _logo(brand.logo_id)) if brand else None
+
+
+def _network_sites(request: Any) -> list[Site]:
+    return directory().open_sites
+
+
+def _known(name: str) -> Callable[[Any], Any]:
+    def read(request: Any) -> Any:
+        known: Directory = directory()
+        return getattr(known, name)
+
+    return read
+
+
+VALUES: dict[str, Callable[[Any], Any]] = {
+    "network": _known("network"),
+    "network_sites": _network_sites,
+    "main_site": _known("main_site"),
+    "brand": brand_of,
+    "brand_css_url": lambda request: brand_css_path(brand_of(request)),
+    "network_css_url": lambda request: network_css_path(directory().brands),
+    "brand_logo": _brand_logo,
+    "brand_logo_dark": _brand_logo_dark,
+    "brand_attributes": lambda request: brand_attributes(brand_of(request)),
+    "site_menu": site_menu,
+    "bar_kinds": bar_kinds,
+    "create_links": create_links,
+    "unread_notices": unread_notices,
+    "may_edit_site": _may_edit_site,
+    "LANGUAGE_CODE": lambda request: get_language() or settings.LANGUAGE_CODE,
+    "languages": lambda request: settings.LANGUAGES,
+}

@@ -1,4 +1,4 @@
-"""Who makes the first page of a new site. `fronts` stands above and says so in its `apps.py`; without it, a plain page."""
+"""Who makes the first page of a new site: `fronts`, from above, says so in its `apps.py`. Without it, a plain page."""
 
 from __future__ import annotations
 

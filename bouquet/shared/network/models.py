@@ -173,7 +173,9 @@ class Brand(models.Model):
     @property
     def version(self) -> str:
         """Changes when anything of the brand does, so that addresses with it may be kept for ever."""
-        values = [str(getattr(self, field.attname)) for field in self._meta.concrete_fields if field.name != "updated_at"]
+        values = [
+            str(getattr(self, field.attname)) for field in self._meta.concrete_fields if field.name != "updated_at"
+        ]
         return hashlib.sha256("|".join(values).encode()).hexdigest()[:10]
 
     def icon_path(self, size: int, *, maskable: bool = False) -> str:
@@ -190,7 +192,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
 
 
 class Site(ClusterableModel):
-    """One branded place of the network, found by its host name. Its front page is a Wagtail page under `wagtail_site`."""
+    """One branded place of the network, found by its host name. Its front is the root page of `wagtail_site`."""
 
     uid = models.CharField(max_length=16, unique=True, default=short_id, editable=False)
     slug = models.SlugField(max_length=40, unique=True)

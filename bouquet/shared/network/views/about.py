@@ -1,0 +1,38 @@
+"""Who publishes a site, for people (/legal/) and what robots may read (/robots.txt)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bouquet.shared.network.directory import directory
+from bouquet.toolkit.access import public
+
+# What has no use in a search engine: accounts, the desk, lists made for one person, and machines' doors.
+NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/me/", "/notices/", "/search/", "/api/", "/m/", "/tus/", "/language/")
+
+
+@public
+@require_safe
+def legal(request: HttpRequest) -> HttpResponse:
+    """What French law asks of an online publisher (LCEN, article 1-1): who publishes, who answers for it, who hosts."""
+    site, network = request.site, directory().network  # type: ignore[attr-defined]
+    return render(
+        request,
+        "network/legal.html",
+        {
+            "publisher": site.publisher or network.publisher,
+            "director": site.director or network.director,
+            "own_publisher": bool(site.publisher) and site.publisher != network.publisher,
+        },
+    )
+
+
+@public
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    site = request.site  # type: ignore[attr-defined]
+    rules = [f"Disallow: {path}" for path in NOT_FOR_ROBOTS] if site.is_open else ["Disallow: /"]
+    text = "\n".join(["User-agent: *", *rules, "", f"Sitemap: {site.url}/sitemap.xml", ""])
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

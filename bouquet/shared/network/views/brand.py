@@ -1,0 +1,68 @@
+"""Style sheets and icons of brands, under addresses that change with them: kept for a year by whoever fetched them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from bouquet.shared.network.brand_css import brand_css, fingerprint, network_css
+from bouquet.shared.network.brand_icon import SIZES, brand_icon
+from bouquet.shared.network.directory import directory
+from bouquet.shared.network.models import Brand
+from bouquet.toolkit.access import public
+
+FOR_EVER = "public, max-age=31536000, immutable"
+A_MINUTE = "public, max-age=60"  # an old page asks for an older version: it gets today's
+
+
+@public
+@require_safe
+def style_sheet(request: HttpRequest, pk: int, version: str) -> HttpResponse:
+    return _css(brand_css(_brand(pk)), version)
+
+
+@public
+@require_safe
+def network_style_sheet(request: HttpRequest, version: str) -> HttpResponse:
+    return _css(network_css(directory().brands), version)
+
+
+@public
+@require_safe
+def icon(request: HttpRequest, pk: int, version: str, shape: str, size: int) -> HttpResponse:
+    brand = _brand(pk)
+    if size not in SIZES:
+        raise Http404
+    return _png(brand, size, shape == "maskable", FOR_EVER if version == brand.version else A_MINUTE)
+
+
+@public
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for at a fixed address, whatever the page says."""
+    site = request.site  # type: ignore[attr-defined]
+    return _png(site.brand, 32, False, "public, max-age=3600")
+
+
+def _brand(pk: int) -> Brand:
+    """From what the process knows; brands that no site wears yet (a preview on the desk) from their row."""
+    return next((brand for brand in directory().brands if brand.pk == pk), None) or get_object_or_404(Brand, pk=pk)
+
+
+def _css(text: str, version: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/css; charset=utf-8")
+    response.headers["Cache-Control"] = FOR_EVER if version == fingerprint(text) else A_MINUTE
+    return response
+
+
+def _png(brand: Brand, size: int, maskable: bool, cache: str) -> HttpResponse:
+    drawn = _drawn(brand.pk, brand.version, size, maskable)
+    return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": cache})
+
+
+@lru_cache(maxsize=64)
+def _drawn(pk: int, version: str, size: int, maskable: bool) -> bytes:
+    return brand_icon(_brand(pk), size, maskable=maskable)
