@@ -56,9 +56,9 @@ class Seat:
         self._reset()
         self.pid, self.line = pid, mine
 
-    def look(self) -> None:
+    def look(self, urgency: int) -> None:
         self.looking = True
-        self._tell("look")
+        self._tell(f"look {urgency}")
 
     def finish(self) -> None:
         """End after the row that runs."""

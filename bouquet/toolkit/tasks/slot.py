@@ -46,25 +46,27 @@ class Slot:
         threading.Thread(target=self._listen, daemon=True).start()
         done = 0
         while not self.ending and done < TASKS_PER_PROCESS:
-            if self.orders.get() == "look":
-                done += self._work()
+            order, _space, urgency = self.orders.get().partition(" ")
+            if order == "look":
+                done += self._work([int(urgency)])
                 self._say(idle=True)
         connections.close_all()
         os._exit(0)
 
-    def _work(self) -> int:
-        """Carry out rows until none is due for this slot."""
-        done = 0
-        while not self.ending and (row := self._claim()):
+    def _work(self, first: list[int]) -> int:
+        """Carry out rows until none is due for this slot; the first of the urgency that the worker chose for it."""
+        done, urgencies = 0, first
+        while not self.ending and (row := self._claim(urgencies)):
+            urgencies = self.urgencies
             self._say(row=str(row.pk), lane=row.lane, timeout=row.timeout)
             self._carry_out(row)
             done += 1
         return done
 
-    def _claim(self) -> TaskRow | None:
+    def _claim(self, urgencies: list[int]) -> TaskRow | None:
         close_old_connections()
         try:
-            return claim_task(self.worker, self.number, self.urgencies)
+            return claim_task(self.worker, self.number, urgencies)
         except DatabaseError as error:
             log.warning("cannot look for work just now: %s", error)
             connections.close_all()

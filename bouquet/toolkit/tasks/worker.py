@@ -97,7 +97,7 @@ class Worker:
             able = [seat for seat in free if urgency in seat.urgencies]
             if able:
                 chosen = min(able, key=lambda seat: len(seat.urgencies))
-                chosen.look()
+                chosen.look(urgency)
                 free.remove(chosen)
 
     def _beat(self) -> None:

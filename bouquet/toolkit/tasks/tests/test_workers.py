@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.apps import apps
 from django.db import connections
 
 from bouquet.toolkit.processes import born, is_alive
@@ -73,7 +73,9 @@ class Yard:
 def yard(tmp_path: Path, django_db_blocker: Any) -> Iterator[Yard]:
     with django_db_blocker.unblock():
         url = _make_database(tmp_path)
-        call_command("migrate", "tasks", database=ALIAS, verbosity=0)
+        with connections[ALIAS].schema_editor() as tables:
+            for model in apps.get_app_config("tasks").get_models():
+                tables.create_model(model)
         yard = Yard(tmp_path, url)
         yield yard
         for process in yard.processes:
