@@ -17,6 +17,7 @@ _django = get_wsgi_application()  # loads the apps: what follows may import mode
 
 from django.conf import settings  # noqa: E402
 
+import bouquet.config.urls  # noqa: E402, F401  now, so that the first reader does not wait for it
 from bouquet.config.bridge import Pages  # noqa: E402
 from bouquet.shared.assets.delivery.application import PREFIXES  # noqa: E402
 from bouquet.shared.assets.delivery.application import application as delivery  # noqa: E402

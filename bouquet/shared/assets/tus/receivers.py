@@ -1,4 +1,4 @@
-"""What `POST /tus/` may make. A kind says so in its own app:
+"""What `POST /tus/` may make. A kind says so in its own `receiving.py`, which is read when the apps are ready:
 
     from bouquet.shared.assets.actions import receiver
 
