@@ -215,6 +215,7 @@ class Rendition(models.Model):
     height = models.PositiveIntegerField(null=True)
     codecs = models.CharField(max_length=80)  # RFC 6381, read from the init segment
     language = models.CharField(max_length=16, blank=True)  # of a sound track, BCP 47
+    channels = models.PositiveSmallIntegerField(null=True)  # of a sound track
     label = models.CharField(max_length=80, blank=True)  # of a sound track, as the player's menu shows it
     bandwidth = models.PositiveIntegerField(default=0)  # peak bits per second, measured on the segments
     average_bandwidth = models.PositiveIntegerField(default=0)

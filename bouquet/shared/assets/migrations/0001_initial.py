@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField(null=True)),
                 ('codecs', models.CharField(max_length=80)),
                 ('language', models.CharField(blank=True, max_length=16)),
+                ('channels', models.PositiveSmallIntegerField(null=True)),
                 ('label', models.CharField(blank=True, max_length=80)),
                 ('bandwidth', models.PositiveIntegerField(default=0)),
                 ('average_bandwidth', models.PositiveIntegerField(default=0)),
