@@ -5,12 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.conf import settings
+from django.apps import apps
 
 from bouquet.toolkit.api import make_api
 
 api = make_api()
-for app in [*(f"shared.{name}" for name in settings.SHARED), *(f"kinds.{name}" for name in settings.KINDS)]:
-    if find_spec(f"bouquet.{app}.api"):
-        module = import_module(f"bouquet.{app}.api")
-        api.add_router("", module.router)
+for config in apps.get_app_configs():
+    if config.name.startswith(("bouquet.shared.", "bouquet.kinds.")) and find_spec(f"{config.name}.api"):
+        api.add_router("", import_module(f"{config.name}.api").router)

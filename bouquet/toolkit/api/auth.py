@@ -26,12 +26,10 @@ def register_reader(reader: Reader) -> Reader:
     return reader
 
 
-class _Bearer(HttpBearer):
+class Caller(HttpBearer):
     """An object that is also its own maker, so that `auth=Members` and `auth=Members()` mean the same."""
 
-    def __init__(self, *, required: bool) -> None:
-        super().__init__()
-        self.required = required
+    required = True
 
     def __call__(self, request: HttpRequest | None = None) -> Any:
         if request is None:
@@ -48,8 +46,16 @@ class _Bearer(HttpBearer):
         return _person_of_token(request)
 
 
-Members = _Bearer(required=True)
-Anyone = _Bearer(required=False)
+class MembersAuth(Caller):
+    pass
+
+
+class AnyoneAuth(Caller):
+    required = False
+
+
+Members = MembersAuth()
+Anyone = AnyoneAuth()
 
 
 def _person_of_token(request: HttpRequest) -> Any:

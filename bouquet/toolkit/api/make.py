@@ -12,14 +12,31 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+from bouquet.toolkit.api.openapi import complete
+from bouquet.toolkit.api.parser import JsonParser
 from bouquet.toolkit.api.problems import Problem, problem
+from bouquet.toolkit.api.reference import ReferencePage
 from bouquet.toolkit.pages import BadCursor
 
 log = logging.getLogger(__name__)
 
 
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **options: Any) -> Any:
+        return complete(super().get_openapi_schema(**options))
+
+
 def make_api() -> NinjaAPI:
-    api = NinjaAPI(title="Bouquet", version="1", urls_namespace="api", openapi_url="openapi.json", docs_url="docs")
+    api = Api(
+        title="Bouquet",
+        version="1",
+        description="The network's sites and what is published on them.",
+        urls_namespace="api",
+        openapi_url="openapi.json",
+        docs_url="docs",
+        docs=ReferencePage(),
+        parser=JsonParser(),
+    )
     for error, answer in ANSWERS.items():
         api.add_exception_handler(error, answer)
     return api
@@ -60,12 +77,17 @@ def _bad_cursor(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(422, _("Some values are not valid"), str(error))
 
 
+def _too_big(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(422, _("Some values are not valid"), _("A number is too large."))
+
+
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:
     raise error  # Django logs it and tells whoever watches; ProblemMiddleware words the answer
 
 
 ANSWERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     Problem: _own_words,
+    OverflowError: _too_big,
     Http404: _not_found,
     PermissionDenied: _forbidden,
     AuthenticationError: _not_signed_in,
