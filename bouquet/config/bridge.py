@@ -16,6 +16,7 @@ Scope = dict[str, Any]
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+SILENCE = 30.0  # seconds without a byte of a body after which its thread is wanted for others
 
 
 class Pages:
@@ -79,7 +80,12 @@ class Exchange:
         return self.read(end if size < 0 else min(end, size))
 
     def _hear(self) -> bytes:
-        message = asyncio.run_coroutine_threadsafe(_awaited(self._receive), self.loop).result()
+        coming = asyncio.run_coroutine_threadsafe(_awaited(self._receive), self.loop)
+        try:
+            message = coming.result(SILENCE)
+        except TimeoutError:
+            coming.cancel()
+            message = {"type": "http.disconnect"}
         if message["type"] == "http.disconnect":
             raise ConnectionResetError("the sender went away")
         self._more = message.get("more_body", False)

@@ -1,4 +1,7 @@
-"""The `bouquet` command. Each app may bring commands of its own in `commands.py` as `COMMANDS` (click commands)."""
+"""The `bouquet` command. Each app may bring commands of its own in `commands.py` as `COMMANDS` (click commands).
+
+Groups of the same name are joined: each app adds its own to `bouquet bench`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import click
+
+from bouquet.config.serve import serve
 
 
 class Doors(click.Group):
@@ -28,10 +33,18 @@ class Doors(click.Group):
         django.setup()
         from django.apps import apps
 
-        for config in [*apps.get_app_configs()]:
-            if config.name.startswith("bouquet.") and find_spec(f"{config.name}.commands"):
-                for command in import_module(f"{config.name}.commands").COMMANDS:
-                    self.add_command(command)
+        rooms = ["bouquet.config", *(each.name for each in apps.get_app_configs() if each.name.startswith("bouquet."))]
+        for room in rooms:
+            if find_spec(f"{room}.commands"):
+                for command in import_module(f"{room}.commands").COMMANDS:
+                    self._take(command)
+
+    def _take(self, command: click.Command) -> None:
+        known = self.commands.get(command.name or "")
+        if isinstance(known, click.Group) and isinstance(command, click.Group):
+            known.commands.update(command.commands)
+        else:
+            self.add_command(command)
 
 
 @click.group(cls=Doors)
@@ -47,6 +60,9 @@ def manage(arguments: tuple[str, ...]) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["bouquet manage", *arguments])
+
+
+main.add_command(serve)  # it sets the port before Django reads its settings
 
 
 if __name__ == "__main__":

@@ -1,0 +1,58 @@
+"""What `bouquet serve` runs in its children: the web server, workers, the filling of the demo."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from bouquet.config.serve import die_with_parent
+
+KILL_AFTER = 4  # seconds: readers that keep a connection open must not keep the server from stopping
+
+
+def run_web(host: str, port: int, processes: int) -> None:
+    """granian: pages, uploads and segments in each of its processes. Ends on SIGTERM."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    from bouquet.config import asgi
+
+    server = os.getpid()
+
+    def load() -> Any:
+        die_with_parent(server)
+        return asgi.application
+
+    Granian(
+        "bouquet.config.asgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        workers=processes,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=KILL_AFTER,
+        respawn_failed_workers=True,
+    ).serve(target_loader=load, wrap_loader=False)
+
+
+def run_worker() -> None:
+    from bouquet.config.cli import main
+
+    main(["worker"], standalone_mode=False)
+
+
+def fill_demo() -> None:
+    import click
+
+    from bouquet.config.demo.fill import fill_demo
+
+    fill_demo(click.echo)
+
+
+def demo_accounts() -> str:
+    """Who can be tried, for the screen."""
+    from bouquet.config.demo.people import CAST, PASSWORD
+
+    lines = [f"  {member.email:28} {member.name}" for member in CAST[:4]]
+    return "\n".join([f"Demo accounts (password {PASSWORD}):", *lines, "Ctrl-C stops it."])
