@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,11 @@ class FrontsConfig(AppConfig):
     name = "bouquet.shared.fronts"
     label = "fronts"
     verbose_name = _("Fronts")
+
+    def ready(self) -> None:
+        from bouquet.shared.fronts.beginnings import first_front_page
+        from bouquet.shared.fronts.checks import every_block_is_there
+        from bouquet.shared.network.front_door import first_pages_are_made_by
+
+        first_pages_are_made_by(first_front_page)
+        register(every_block_is_there)

@@ -1,0 +1,83 @@
+"""How a front page is put together for one reader: from top to bottom, each work once.
+
+What an editor chose is dealt out first, wherever it stands, so that no automatic block above takes it. A block with
+nothing to show is left out; the desk's preview says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from bouquet.shared.network.models import Site
+from bouquet.shared.works.models import Work
+from bouquet.shared.works.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class Section:
+    """A block as this reader gets it: its HTML, or the reason why there is none."""
+
+    name: str
+    label: Any
+    html: SafeString | str = ""
+    why_empty: str = ""
+
+
+class Composition:
+    """Deals works out to the blocks of a page. One query for all that is chosen, one for each automatic block."""
+
+    def __init__(self, request: HttpRequest, page: Any, network_sites: list[Site]) -> None:
+        self.request = request
+        self.network_sites = network_sites
+        self.context = {
+            "request": request,
+            "page": page,
+            "site": request.site,  # type: ignore[attr-defined]
+            "user": request.user,
+            "network_sites": network_sites,
+        }
+        self.chosen: dict[int, Work] = {}
+        self.shown: set[int] = set()
+
+    def sections(self, children: Iterable[Any]) -> list[Section]:
+        children = list(children)
+        self.chosen = self._chosen_works(children)
+        self.shown = set(self.chosen)
+        return [self._section(child) for child in children]
+
+    def _chosen_works(self, children: list[Any]) -> dict[int, Work]:
+        asked = {pk for child in children if hasattr(child.block, "chosen") and (pk := child.block.chosen(child.value))}
+        if not asked:
+            return {}
+        return Work.objects.listed_for(Viewer.of(self.request)).filter(pk__in=asked).cards().in_bulk()
+
+    def _section(self, child: Any) -> Section:
+        block, value = child.block, child.value
+        values, why_empty = self._values(block, value)
+        if why_empty:
+            return Section(child.block_type, block.label, why_empty=why_empty)
+        html = block.render(value, context=self.context | values)
+        return Section(child.block_type, block.label, html=html if html.strip() else "")
+
+    def _values(self, block: Any, value: Any) -> tuple[dict[str, Any], str]:
+        if hasattr(block, "works_for"):
+            works = self._works(block, value)
+            return {"works": works}, "" if works else _("There is nothing to show that is not shown above already.")
+        if hasattr(block, "fill"):
+            filled = block.fill(value, self.request, self.network_sites)
+            return filled, block.why_empty_when_filled(filled)
+        return {}, block.why_empty(value) if hasattr(block, "why_empty") else ""
+
+    def _works(self, block: Any, value: Any) -> list[Work]:
+        if hasattr(block, "chosen") and (work := self.chosen.pop(block.chosen(value) or 0, None)):
+            return [work]
+        number = getattr(block.meta, "number", None) or value["number"]
+        works = list(block.works_for(value, self.request).exclude(pk__in=self.shown)[:number])
+        self.shown.update(work.pk for work in works)
+        return works
