@@ -129,7 +129,7 @@ class Readiness:
 
 @dataclass
 class Part:
-    """One child: what it runs, how its end is taken. `once`: it ends by itself. `essential`: nothing works without it."""
+    """One child: what it runs, how its end is taken. `once`: it ends by itself. `essential`: all need it."""
 
     name: str
     run: Callable[[], None]

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +6,3 @@ class AssetsConfig(AppConfig):
     name = "bouquet.shared.assets"
     label = "assets"
     verbose_name = _("Assets")
-
-    def ready(self) -> None:
-        autodiscover_modules("receiving")  # what kinds make of a generic upload (tus/receivers.py)

@@ -1,4 +1,4 @@
-"""What `POST /tus/` may make. A kind says so in its own `receiving.py`, which is read when the apps are ready:
+"""What `POST /tus/` may make. A kind says so in its own `receiving.py`, which is read when the first file comes:
 
     from bouquet.shared.assets.actions import receiver
 
@@ -12,6 +12,9 @@ It raises UploadRefused, like `receive_asset`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+
+from django.utils.module_loading import autodiscover_modules
 
 from bouquet.shared.assets.models import Upload
 
@@ -28,4 +31,10 @@ def receiver(purpose: str) -> Callable[[Receiver], Receiver]:
 
 
 def receiver_for(purpose: str) -> Receiver | None:
+    _gather()
     return RECEIVERS.get(purpose) if purpose else next(iter(RECEIVERS.values()), None)
+
+
+@cache
+def _gather() -> None:
+    autodiscover_modules("receiving")
