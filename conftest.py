@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from typing import Any
-
-# Before Django reads its settings: never the network that somebody is running on this machine.
-os.environ["BOUQUET_TESTING"] = "1"
-os.environ["BOUQUET_DATA"] = tempfile.mkdtemp(prefix="bouquet-test-")
-
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 

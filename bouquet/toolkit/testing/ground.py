@@ -1,0 +1,12 @@
+"""Loaded by pytest before anything else (`-p` in pyproject.toml): pytest-django reads the settings before any conftest.
+
+A data folder of its own: never the network that somebody is running on this machine.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ["BOUQUET_TESTING"] = "1"
+os.environ["BOUQUET_DATA"] = tempfile.mkdtemp(prefix="bouquet-test-")
