@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import PurePath
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from bouquet.kinds.videos.incoming import keep_file
 from bouquet.kinds.videos.models import Video
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets import actions as assets
@@ -23,6 +23,7 @@ __all__ = [
     "add_video",
     "change_video",
     "choose_poster",
+    "drop_poster",
     "publish_when_playable",
     "remove_video",
     "take_whole_file",
@@ -66,12 +67,7 @@ def add_video(
 
 def take_whole_file(upload: Upload, file: UploadedFile) -> None:
     """A file that came with a plain form: put where a resumed upload would have put it, then treated the same."""
-    upload.part_path.parent.mkdir(parents=True, exist_ok=True)
-    with upload.part_path.open("wb") as part:
-        for chunk in file.chunks(1024 * 1024):
-            part.write(chunk)
-        part.flush()
-        os.fsync(part.fileno())
+    keep_file(file, upload.part_path)
     assets.upload_finished(upload)
 
 
@@ -81,9 +77,7 @@ def change_video(video: Video, *, by: Person, **changes: Any) -> Video:
         changes["title"] = changes["title"].strip() or video.title
         changes["slug"] = _slug(changes["title"])
     with transaction.atomic():
-        for name, value in changes.items():
-            setattr(video, name, value)
-        video.save(update_fields=[*changes, "updated_at"])
+        works.change_work(video, by=by, **changes)
         if "publish_at" in changes and video.listable and video.state in (Video.State.DRAFT, Video.State.SCHEDULED):
             works.publish_work(video, by=by, at=video.publish_at)
     return video
@@ -104,6 +98,16 @@ def choose_poster(video: Video, picture: UploadedFile, *, by: Person) -> Asset:
     return asset
 
 
+def drop_poster(video: Video, *, by: Person) -> None:
+    """Back to the picture that was taken from the film."""
+    former = video.own_poster
+    if former is None:
+        return
+    picture = video.asset if video.asset.poster else None
+    works.change_work(video, by=by, own_poster=None, poster=picture)
+    assets.remove_asset(former)
+
+
 def publish_when_playable(video: Video) -> None:
     """Called each time the film becomes playable; publishes it the first time, when its author wanted."""
     with transaction.atomic():
@@ -116,7 +120,7 @@ def publish_when_playable(video: Video) -> None:
 
 
 def remove_video(video: Video, *, by: Person | None) -> None:
-    """Its rows and files, wherever it is on its way: an upload stops with 404, a running encode finds nothing to keep."""
+    """Its rows and files, wherever it is on its way: an upload stops with 404, an encode finds nothing to keep."""
     pictures = [asset for asset in (video.asset, video.own_poster) if asset is not None]
     with transaction.atomic():
         works.remove_work(video, by=by)
@@ -130,4 +134,4 @@ def title_of_file(filename: str) -> str:
 
 
 def _slug(title: str) -> str:
-    return slugify(title, allow_unicode=True)[:80].strip("-")
+    return slugify(title, allow_unicode=True)[:80].strip("-") or "video"

@@ -81,7 +81,9 @@ class PosterForm(forms.Form):
         try:
             picture = Image.open(file, formats=PICTURE_FORMATS)
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-            raise forms.ValidationError(_("This is not a picture we can read. Send a JPEG, PNG, WebP or GIF.")) from None
+            raise forms.ValidationError(
+                _("This is not a picture we can read. Send a JPEG, PNG, WebP or GIF.")
+            ) from None
         if max(picture.size) > PICTURE_SIDE or min(picture.size) < 100:
             raise forms.ValidationError(_("A side of this picture is too long or too short: 100 to 12,000 pixels."))
         file.seek(0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bouquet.shared.assets.delivery.addresses import Refused, check_stream, stream_prefix
+from bouquet.shared.assets.delivery.addresses import Refused, check_stream, file_address, stream_prefix
 from bouquet.shared.assets.models import Asset
 
-__all__ = ["Refused", "check", "sign"]
+__all__ = ["Refused", "check", "sign", "sign_original"]
 
 
 def sign(asset: Asset, *, seconds: int | None = None) -> str:
@@ -16,3 +16,8 @@ def sign(asset: Asset, *, seconds: int | None = None) -> str:
 def check(path: str) -> str:
     """The uid of the asset that a signed address leads to. Raises Refused: 403 altered, 404 no address, 410 expired."""
     return check_stream(path).asset_uid
+
+
+def sign_original(asset: Asset, filename: str = "", *, seconds: int | None = None) -> str:
+    """Where the original can be saved under that name. Sign only what its author lets others keep."""
+    return file_address(asset, filename, seconds=seconds)

@@ -43,7 +43,11 @@ def make_video_on_its_way(**changes: Any) -> Video:
 def make_video_in_the_works(**changes: Any) -> Video:
     """A video that has arrived and cannot be played yet."""
     asset = Asset.objects.create(
-        kind="video", state=Asset.State.PROCESSING, filename="lake.mov", size=1000, received_at=timezone.now(),
+        kind="video",
+        state=Asset.State.PROCESSING,
+        filename="lake.mov",
+        size=1000,
+        received_at=timezone.now(),
         owner=changes.get("author"),
     )
     fields = {"asset": asset, "state": Video.State.DRAFT, "published_at": None, "listable": False}

@@ -1,0 +1,228 @@
+"""Videos through the API: announce one and send its file by tus, follow it until it plays, change it, remove it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Field, Router, Schema
+
+from bouquet.kinds.videos import actions
+from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.screen import hls_path, poster_path, storyboard_path
+from bouquet.kinds.videos.structured import absolute, embed_address
+from bouquet.shared.assets.models import Asset
+from bouquet.shared.network.models import Site
+from bouquet.shared.works.permissions import Viewer, can_edit_work, find_work
+from bouquet.toolkit.api import Anyone, Members, Problem
+from bouquet.toolkit.pages import keyset_page
+
+router = Router(tags=["videos"])
+Visibility = Literal["public", "unlisted", "followers", "members", "private"]
+
+
+class VideoIn(Schema):
+    title: str = Field(max_length=140, description="Empty: the file's name.")
+    size: int = Field(ge=0, description="Bytes of the file that will be sent.")
+    filename: str = Field(max_length=1000)
+    site: str = Field("", description="Slug or host of the site; empty: this site, else the first one with videos.")
+    description: str = Field("", max_length=5000)
+    visibility: Visibility = "public"
+
+
+class VideoAdded(Schema):
+    id: str
+    url: str = Field(description="The video's page on its own site.")
+    upload_url: str = Field(description="A tus 1.0 upload of the announced size: send the bytes with PATCH.")
+
+
+class VideoChanges(Schema):
+    title: str | None = Field(None, max_length=140, min_length=1)
+    description: str | None = Field(None, max_length=5000)
+    visibility: Visibility | None = None
+    may_download: bool | None = None
+
+
+class RenditionOut(Schema):
+    height: int | None
+    codecs: str
+    bandwidth: int
+
+
+class VideoBrief(Schema):
+    id: str
+    title: str
+    url: str
+    site: str
+    channel: str | None
+    duration: float | None
+    poster: str | None
+    visibility: str
+    published_at: str | None
+    views: int
+    embed: str
+
+
+class VideoOut(Schema):
+    id: str
+    title: str
+    description: str
+    url: str
+    site: str
+    visibility: str
+    may_download: bool
+    state: Literal["waiting", "uploading", "processing", "playable", "ready", "failed"]
+    reason: str = Field(description="Why it failed, in a sentence; empty otherwise.")
+    progress: float = Field(ge=0, le=1)
+    duration: float | None
+    width: int | None
+    height: int | None
+    hls: str | None = Field(description="A signed address of the multivariant playlist; null until it plays.")
+    poster: str | None
+    storyboard: str | None = Field(description="WebVTT with sprites.")
+    renditions: list[RenditionOut]
+    embed: str
+    timings: dict[str, Any]
+    upload_url: str | None = Field(None, description="While the file is on its way, for its author.")
+    published_at: str | None
+    views: int
+
+
+class VideoPage(Schema):
+    items: list[VideoBrief]
+    next_cursor: str | None
+
+
+@router.post("/videos", auth=Members, response={201: VideoAdded}, summary="Announce a video and get its upload")
+def add(request: HttpRequest, asked: VideoIn) -> Any:
+    try:
+        video, upload = actions.add_video(
+            person=request.user,
+            site=_site_for(request, asked.site),
+            title=asked.title,
+            size=asked.size,
+            filename=asked.filename,
+            description=asked.description,
+            visibility=asked.visibility,
+        )
+    except actions.UploadRefused as refusal:
+        raise Problem(refusal.status, _("This file cannot be received"), refusal.reason) from refusal
+    return 201, {
+        "id": video.uid,
+        "url": video.address,
+        "upload_url": request.build_absolute_uri(upload.path),
+    }
+
+
+@router.get("/videos", auth=Anyone, response=VideoPage, summary="The latest videos, of a site or of the network")
+def latest(request: HttpRequest, site: str = "", cursor: str = "", size: int = Field(24, ge=1, le=100)) -> Any:
+    videos = (
+        Video.objects.listed_for(Viewer.of(request))
+        .filter(kind="videos")
+        .select_related("site", "channel", "poster", "asset")
+    )
+    if site:
+        videos = videos.on(_site_named(site))
+    page = keyset_page(videos, cursor, size=size)
+    return {"items": [_brief(request, video) for video in page.rows], "next_cursor": page.next_cursor}
+
+
+@router.get("/videos/{uid}", auth=Anyone, response=VideoOut, url_name="video", summary="A video and how far it is")
+def one(request: HttpRequest, uid: str) -> Any:
+    return _whole(request, _visible(request, uid))
+
+
+@router.patch("/videos/{uid}", auth=Members, response=VideoOut, summary="Change its words or who may see it")
+def change(request: HttpRequest, uid: str, changes: VideoChanges) -> Any:
+    video = _own(request, uid)
+    given = {name: value for name, value in changes.dict(exclude_unset=True).items() if value is not None}
+    if "description" in given:
+        given["summary"] = given.pop("description")
+    if given:
+        actions.change_video(video, by=request.user, **given)
+    return _whole(request, video)
+
+
+@router.delete("/videos/{uid}", auth=Members, response={204: None}, summary="Remove it and its files for good")
+def remove(request: HttpRequest, uid: str) -> Any:
+    actions.remove_video(_own(request, uid), by=request.user)
+    return 204, None
+
+
+def _visible(request: HttpRequest, uid: str) -> Video:
+    videos = Video.objects.select_related("site", "channel", "poster", "asset", "asset__upload", "own_poster")
+    return find_work(videos.prefetch_related("asset__renditions", "asset__steps"), uid, Viewer.of(request))
+
+
+def _own(request: HttpRequest, uid: str) -> Video:
+    """404 where it cannot be seen, 403 where it can and is another's."""
+    video = _visible(request, uid)
+    if not can_edit_work(request.user, video):
+        raise PermissionDenied(_("This video belongs to somebody else."))
+    return video
+
+
+def _site_for(request: HttpRequest, named: str) -> Site:
+    """The one asked for; else the site of this host; else the first in the network that has videos."""
+    if named:
+        return _site_named(named)
+    if request.site and request.site.has_kind("videos"):
+        return request.site
+    for site in Site.objects.open().in_order():
+        if site.has_kind("videos"):
+            return site
+    raise Problem(422, _("No site takes videos"), _("The network has no open site with videos switched on."))
+
+
+def _site_named(named: str) -> Site:
+    site = next((each for each in Site.objects.open() if named in (each.slug, each.host)), None)
+    if site is None or not site.has_kind("videos"):
+        raise Problem(
+            422,
+            _("Unknown site"),
+            _("No open site with videos is called “%(name)s”. See GET /api/v1/sites.") % {"name": named[:80]},
+        )
+    return site
+
+
+def _brief(request: HttpRequest, video: Video) -> dict[str, Any]:
+    return {
+        "id": video.uid,
+        "title": video.title,
+        "url": video.address,
+        "site": video.site.slug,
+        "channel": video.channel.name if video.channel else None,
+        "duration": video.duration,
+        "poster": absolute(request, poster_path(video, 640)),
+        "visibility": video.visibility,
+        "published_at": video.published_at.isoformat() if video.published_at else None,
+        "views": video.views,
+        "embed": embed_address(video),
+    }
+
+
+def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
+    asset = video.asset
+    is_mine = request.user.is_authenticated and request.user.pk == video.author_id
+    return _brief(request, video) | {
+        "description": video.summary,
+        "may_download": video.may_download,
+        "state": asset.public_state,
+        "reason": asset.reason if asset.state == Asset.State.FAILED else "",
+        "progress": min(1.0, max(0.0, asset.progress)),
+        "duration": asset.duration,
+        "width": asset.width,
+        "height": asset.height,
+        "hls": absolute(request, hls_path(asset)),
+        "poster": absolute(request, poster_path(video, 1280)),
+        "storyboard": absolute(request, storyboard_path(asset)),
+        "renditions": [
+            {"height": rung.height, "codecs": rung.codecs, "bandwidth": rung.bandwidth}
+            for rung in sorted(asset.renditions.all(), key=lambda rung: -(rung.height or 0))
+            if rung.kind == "video"
+        ],
+        "timings": asset.timings,
+        "upload_url": absolute(request, asset.upload.path) if is_mine and video.is_on_its_way else None,
+    }

@@ -1,0 +1,43 @@
+"""What videos offer to front pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from bouquet.shared.works.models import Work
+from bouquet.shared.works.permissions import Viewer
+
+
+class VideosBlock(blocks.StructBlock):
+    """A shelf of videos: the latest or the most seen, of this site (the network's own front: of all sites)."""
+
+    title = blocks.CharBlock(label=_("title"), max_length=80, required=False)
+    order = blocks.ChoiceBlock(
+        label=_("which ones"),
+        choices=[("latest", _("the latest")), ("seen", _("most seen this week"))],
+        default="latest",
+    )
+    number = blocks.IntegerBlock(label=_("how many"), min_value=2, max_value=24, default=8)
+    layout = blocks.ChoiceBlock(
+        label=_("arrangement"),
+        choices=[("", _("a grid")), ("lead", _("the first one large")), ("row", _("one line to scroll"))],
+        default="",
+        required=False,
+    )
+
+    class Meta:
+        label = _("Videos")
+        icon = "media"
+        template = "videos/block.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        request = context.get("request")
+        if request is None or getattr(request, "site", None) is None:
+            return context | {"works": []}
+        shelf = Work.objects.on(request.site).listed_for(Viewer.of(request)).filter(kind="videos").cards()
+        shelf = shelf.most_seen() if value["order"] == "seen" else shelf.latest()
+        return context | {"works": list(shelf[: value["number"]])}

@@ -1,0 +1,292 @@
+// Sends a film while its author writes the words for it. The server knows the upload from the first moment: after a
+// crash the page lists it again, and the same file goes on where it stopped.
+import { Controller } from "@hotwired/stimulus";
+import { Pace, bytes } from "./uploader/pace.js";
+import { csrfToken, frameOf, sendPicture } from "./uploader/picture.js";
+import { Sending } from "./uploader/sending.js";
+import { takeShared } from "./uploader/shared.js";
+
+const SAVE_AFTER = 800; // milliseconds without a keystroke
+
+export default class extends Controller {
+  static targets = [
+    "form", "drop", "input", "plain", "going", "filename", "percent", "bar", "status", "amount", "speed", "pause", "goOn",
+    "giveUp", "page", "words", "saved", "submit", "poster", "film", "moment", "slider", "takeFrame", "posterSaid", "trouble",
+    "troubleText", "unfinished",
+  ];
+  static values = { words: Object, api: String, site: String, shared: Boolean };
+
+  connect() {
+    for (const element of this.element.querySelectorAll("[data-needs-script]")) element.hidden = false;
+    this.plainTarget.hidden = true;
+    this.plainTarget.querySelector("input").disabled = true;
+    this.submitTarget.hidden = true;
+    this.element.classList.add("send--scripted");
+    this.leaving = (event) => this.isSending && event.preventDefault();
+    window.addEventListener("beforeunload", this.leaving);
+    this.formTarget.addEventListener("input", (event) => this.isText(event.target) && this.saveSoon());
+    this.picker = Object.assign(document.createElement("input"), { type: "file", accept: "video/*,.mkv,.ts,.mts,.avi" });
+    this.picker.addEventListener("change", () => this.goOnWith(this.picker.files[0]));
+    if (this.sharedValue) takeShared().then((shared) => shared && this.begin(shared.file, shared));
+  }
+
+  disconnect() {
+    window.removeEventListener("beforeunload", this.leaving);
+    this.sending?.stop();
+    if (this.filmTarget.src) URL.revokeObjectURL(this.filmTarget.src);
+  }
+
+  get isSending() {
+    return this.sending && !["done", "stopped", "gone"].includes(this.sending.state);
+  }
+
+  submit(event) {
+    event.preventDefault(); // everything is saved as it is written
+    this.save();
+  }
+
+  // ── choosing ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  over(event) {
+    event.preventDefault();
+    this.dropTarget.classList.add("send__drop--over");
+  }
+
+  away() {
+    this.dropTarget.classList.remove("send__drop--over");
+  }
+
+  drop(event) {
+    event.preventDefault();
+    this.away();
+    if (event.dataTransfer.files[0]) this.begin(event.dataTransfer.files[0]);
+  }
+
+  chosen({ target }) {
+    if (target.files[0]) this.begin(target.files[0]);
+    target.value = "";
+  }
+
+  /** Announces the film; from here on the server knows it. */
+  async begin(file, { title = "", text = "" } = {}) {
+    if (this.isSending) return;
+    this.quiet();
+    const { words } = this;
+    if (!file.size) return this.complain(words.empty);
+    if (file.size > words.largest) {
+      return this.complain(fill(words.tooLarge, { size: this.bytes(file.size), limit: this.bytes(words.largest) }));
+    }
+    if (title && !this.field("title").value) this.field("title").value = title;
+    if (text && !this.field("summary").value) this.field("summary").value = text;
+    const asked = { ...this.written(), title: this.field("title").value, size: file.size, filename: file.name, site: this.siteValue };
+    const answer = await this.call("POST", this.apiValue, asked);
+    if (!answer) return;
+    if (!this.field("title").value) this.field("title").value = plainName(file.name);
+    this.send(file, { uid: answer.id, page: answer.url, upload: answer.upload_url });
+  }
+
+  // ── going on with what was begun earlier ───────────────────────────────────────────────────────────────────────────
+
+  resume({ target }) {
+    this.open = target.closest(".send__open").dataset;
+    this.picker.value = "";
+    this.picker.click();
+  }
+
+  goOnWith(file) {
+    if (!file) return;
+    const { open } = this;
+    if (file.size !== Number(open.size) || file.name.normalize() !== open.name.normalize()) {
+      return this.complain(fill(this.words.otherFile, { name: open.name, size: this.bytes(Number(open.size)) }));
+    }
+    this.quiet();
+    for (const name of ["title", "summary", "visibility"]) this.field(name).value = open[name];
+    this.send(file, { uid: open.uid, page: open.url, upload: open.upload });
+  }
+
+  // ── sending ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  send(file, video) {
+    this.video = video;
+    this.pace = new Pace();
+    this.dropTarget.hidden = true;
+    if (this.hasUnfinishedTarget) this.unfinishedTarget.hidden = true;
+    this.goingTarget.hidden = false;
+    this.filenameTarget.textContent = file.name;
+    this.pageTarget.href = video.page;
+    this.showFilm(file);
+    const own = new URL(video.upload, location.href);
+    this.sending = new Sending(file, own.pathname, {
+      state: (state, detail) => this.showState(state, detail),
+      progress: (sent, all) => this.showProgress(sent, all),
+      done: () => this.finish(),
+    });
+    this.sending.start();
+  }
+
+  pause() {
+    this.sending.pause();
+  }
+
+  goOn() {
+    this.quiet();
+    this.pace.forget();
+    this.sending.resume();
+  }
+
+  async giveUp() {
+    await this.sending?.stop();
+    const answer = await fetch(`${this.apiValue}/${this.video.uid}`, { method: "DELETE", headers: { "x-csrftoken": csrfToken() } });
+    if (answer.ok || answer.status === 404) location.assign(location.pathname);
+  }
+
+  /** The words are kept first, then the film's own page shows how it is made. */
+  async finish() {
+    this.pageTarget.hidden = false;
+    this.pauseTarget.hidden = this.giveUpTarget.hidden = true;
+    const writing = this.formTarget.contains(document.activeElement) && this.isText(document.activeElement);
+    const saved = await this.save();
+    if (saved && !writing) location.assign(this.video.page);
+  }
+
+  showState(state, detail) {
+    const { words } = this;
+    const trouble = { gone: words.gone, signedOut: words.signedOut, refused: detail, broken: words.broken }[state];
+    this.statusTarget.textContent = trouble ? "" : (words[state] ?? "");
+    if (trouble) this.complain(detail || trouble);
+    const stopped = ["paused", "signedOut", "broken", "refused"].includes(state);
+    this.pauseTarget.hidden = stopped || state === "gone";
+    this.goOnTarget.hidden = !stopped || state === "refused";
+    this.goingTarget.dataset.state = state;
+    if (state !== "sending") this.speedTarget.textContent = "";
+  }
+
+  showProgress(sent, all) {
+    this.pace.note(sent);
+    const { speed } = this.pace;
+    const share = all ? sent / all : 0;
+    this.barTarget.value = share;
+    this.percentTarget.textContent = new Intl.NumberFormat(this.words.language, { style: "percent" }).format(Math.floor(share * 100) / 100);
+    this.amountTarget.textContent = fill(this.words.of, { sent: this.bytes(sent), all: this.bytes(all) });
+    if (!speed) return;
+    this.speedTarget.textContent = `${this.bytes(speed)}/s · ${fill(this.words.left, { time: this.duration((all - sent) / speed) })}`;
+  }
+
+  // ── the words, saved as they are written ───────────────────────────────────────────────────────────────────────────
+
+  saveSoon() {
+    if (!this.video) return;
+    clearTimeout(this.saving);
+    this.savedTarget.textContent = this.words.saving;
+    this.saving = setTimeout(() => this.save(), SAVE_AFTER);
+  }
+
+  async save() {
+    clearTimeout(this.saving);
+    if (!this.video) return false;
+    const words = this.written();
+    if (this.field("title").value.trim()) words.title = this.field("title").value.trim();
+    const answer = await this.call("PATCH", `${this.apiValue}/${this.video.uid}`, words);
+    this.savedTarget.textContent = answer ? this.words.saved : this.words.notSaved;
+    if (!answer) this.saving = setTimeout(() => this.save(), 5000);
+    return Boolean(answer);
+  }
+
+  written() {
+    return { description: this.field("summary").value, visibility: this.field("visibility").value };
+  }
+
+  // ── the picture ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The film is on this device: any moment of it can be shown at once, if the browser knows the format. */
+  showFilm(file) {
+    this.posterTarget.hidden = false;
+    const film = this.filmTarget;
+    film.src = URL.createObjectURL(file);
+    film.addEventListener("loadeddata", () => {
+      film.hidden = this.momentTarget.hidden = this.takeFrameTarget.hidden = !film.videoWidth;
+      this.sliderTarget.max = film.duration;
+      film.currentTime = this.sliderTarget.value = Math.min(film.duration / 10, 10);
+    });
+    film.addEventListener("error", () => (this.posterSaidTarget.textContent = this.words.noFrame));
+  }
+
+  peek() {
+    this.filmTarget.currentTime = Number(this.sliderTarget.value);
+  }
+
+  async takeFrame() {
+    this.usePicture(await frameOf(this.filmTarget));
+  }
+
+  takePicture({ target }) {
+    if (target.files[0]) this.usePicture(target.files[0]);
+    target.value = "";
+  }
+
+  async usePicture(picture) {
+    this.posterSaidTarget.textContent = this.words.saving;
+    const { error } = await sendPicture(`/videos/${this.video.uid}/poster`, picture);
+    this.posterSaidTarget.textContent = error || this.words.posterKept;
+  }
+
+  // ── small things ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  get words() {
+    return this.wordsValue;
+  }
+
+  field(name) {
+    return this.formTarget.elements.namedItem(name);
+  }
+
+  isText(element) {
+    return ["title", "summary", "visibility"].includes(element.name);
+  }
+
+  bytes(number) {
+    return bytes(number, this.words.language);
+  }
+
+  duration(seconds) {
+    const { words } = this;
+    if (seconds < 60) return fill(words.seconds, { n: Math.max(1, Math.round(seconds)) });
+    if (seconds < 5400) return fill(words.minutes, { n: Math.round(seconds / 60) });
+    return fill(words.hours, { n: (seconds / 3600).toFixed(1) });
+  }
+
+  /** JSON from the API; null after having said what went wrong. */
+  async call(method, address, body) {
+    try {
+      const answer = await fetch(address, {
+        method,
+        headers: { "content-type": "application/json", accept: "application/json", "x-csrftoken": csrfToken() },
+        body: JSON.stringify(body),
+      });
+      const said = await answer.json().catch(() => ({}));
+      if (answer.ok) return said;
+      this.complain(answer.status === 401 || answer.status === 403 ? this.words.signedOut : said.detail || said.title || answer.statusText);
+    } catch {
+      if (method === "POST") this.complain(this.words.broken);
+    }
+    return null;
+  }
+
+  complain(sentence) {
+    this.troubleTextTarget.textContent = sentence;
+    this.troubleTarget.hidden = false;
+    this.troubleTarget.scrollIntoView({ block: "nearest" });
+  }
+
+  quiet() {
+    this.troubleTarget.hidden = true;
+  }
+}
+
+function plainName(name) {
+  return name.replace(/\.[^.]+$/, "").replaceAll("_", " ").slice(0, 140);
+}
+
+function fill(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}

@@ -1,0 +1,67 @@
+"""What videos do when their file gets somewhere."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from bouquet.kinds.videos.actions import publish_when_playable
+from bouquet.kinds.videos.models import Video
+from bouquet.shared.assets.events import AssetFailed, AssetPlayable, AssetReady, PosterMade
+from bouquet.shared.assets.models import Asset
+from bouquet.shared.notifications.actions import notify
+from bouquet.shared.works import actions as works
+from bouquet.toolkit.events import on
+
+ALREADY_TOLD_SECONDS = 120  # a film that is ready this soon after it could be watched is told of once
+
+
+@on(AssetPlayable)
+def show_it(event: AssetPlayable) -> None:
+    video = _of(event.asset_id)
+    if video is None:
+        return
+    publish_when_playable(video)
+    if video.author:
+        notify(
+            video.author, "videos.playable", url=video.address, key=f"videos.playable:{video.uid}", title=video.title
+        )
+
+
+@on(AssetReady)
+def tell_that_it_is_ready(event: AssetReady) -> None:
+    video = _of(event.asset_id)
+    if video is None:
+        return
+    publish_when_playable(video)  # in case it became playable and ready at one stroke
+    asset = video.asset
+    soon = asset.playable_at and asset.ready_at and (asset.ready_at - asset.playable_at).total_seconds()
+    if video.author and (soon is None or soon > ALREADY_TOLD_SECONDS):
+        notify(video.author, "videos.ready", url=video.address, key=f"videos.ready:{video.uid}", title=video.title)
+
+
+@on(AssetFailed)
+def tell_why(event: AssetFailed) -> None:
+    video = _of(event.asset_id)
+    if video is not None and video.author:
+        key = f"videos.failed:{video.uid}"
+        reason = video.asset.reason
+        notify(video.author, "videos.failed", url=video.address, key=key, title=video.title, reason=reason)
+
+
+@on(PosterMade)
+def hang_the_picture(event: PosterMade) -> None:
+    """The film's own picture, unless its author chose one; then that one."""
+    with transaction.atomic():
+        for video in Video.objects.filter(asset_id=event.asset_id, own_poster=None).select_related("asset"):
+            works.change_work(video, by=None, poster=video.asset)
+        for video in Video.objects.filter(own_poster_id=event.asset_id).select_related("own_poster"):
+            works.change_work(video, by=None, poster=video.own_poster)
+
+
+def _of(asset_id: int) -> Video | None:
+    """The video of an asset; None where it has been removed meanwhile, or the asset is another kind's."""
+    return (
+        Video.objects.filter(asset_id=asset_id, asset__kind=Asset.Kind.VIDEO)
+        .select_related("asset", "author", "site")
+        .first()
+    )

@@ -1,0 +1,13 @@
+"""What the author of a video is told."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from bouquet.shared.notifications.kinds import NoticeKind
+
+NOTICES = {
+    "videos.playable": NoticeKind(title=_("Your video “%(title)s” can be watched"), icon="play"),
+    "videos.ready": NoticeKind(title=_("Your video “%(title)s” is ready in every quality"), icon="circle-check"),
+    "videos.failed": NoticeKind(title=_("Your video “%(title)s” could not be prepared: %(reason)s"), icon="circle-x"),
+}

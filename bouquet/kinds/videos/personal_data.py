@@ -1,0 +1,47 @@
+"""What videos hold of a person: what they sent. Taken away as links and words; removed with the account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from bouquet.kinds.videos.actions import remove_video
+from bouquet.kinds.videos.models import Video
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.accounts.personal_data import personal_data
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    videos = Video.objects.filter(author=person).select_related("site", "asset", "channel").order_by("pk")
+    return [
+        {
+            "title": video.title,
+            "description": video.summary,
+            "address": video.address,
+            "file": video.asset.filename,
+            "bytes": video.asset.size,
+            "seconds": video.duration,
+            "visibility": video.visibility,
+            "state": video.state,
+            "others_may_download": video.may_download,
+            "sent_at": video.created_at.isoformat(),
+            "published_at": video.published_at.isoformat() if video.published_at else None,
+            "views": video.views,
+        }
+        for video in videos
+    ]
+
+
+def erase(person: Person) -> None:
+    for video in Video.objects.filter(author=person).select_related("asset", "own_poster"):
+        remove_video(video, by=None)
+
+
+personal_data(
+    "videos",
+    export=export,
+    erase=erase,
+    models=[Video],
+    goes=_("Your videos, with their files, and who watched them how often."),
+)

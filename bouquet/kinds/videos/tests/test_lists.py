@@ -1,0 +1,100 @@
+"""Lists of videos."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.tests.make import make_video, make_video_in_the_works, make_video_on_its_way
+from bouquet.shared.works.models import Work
+
+
+def test_home_shows_the_latest_first_and_what_is_most_seen(door: Any, chloe: Any) -> None:
+    old = make_video(author=chloe, title="Old and loved")
+    Work.objects.filter(pk=old.pk).update(views_lately=50)
+    make_video(author=chloe, title="Brand new")
+    make_video_in_the_works(author=chloe, title="Not yet")
+    answer = door().get("/videos/")
+    assert answer.context["hero"].title == "Brand new"
+    assert [work.title for work in answer.context["most_seen"]] == ["Old and loved"]
+    assert "Not yet" not in answer.content.decode()
+
+
+def test_home_without_videos_invites_to_send_one(door: Any) -> None:
+    assert "/videos/new/" in door().get("/videos/").content.decode()
+
+
+def test_home_asks_as_much_for_thirty_videos_as_for_three(door: Any, chloe: Any, django_assert_num_queries: Any) -> None:
+    for _ in range(3):
+        make_video(author=chloe)
+    client = door()
+    client.get("/videos/")
+    with django_assert_num_queries(2):  # the latest, the most seen
+        client.get("/videos/")
+    for _ in range(27):
+        make_video(author=chloe)
+    with django_assert_num_queries(2):
+        answer = client.get("/videos/")
+    assert answer.context["page"].next_url
+    following = client.get(answer.context["page"].next_url)
+    assert len(following.context["works"]) == 6
+    assert following.context["hero"] is None
+
+
+def test_a_channel_shows_who_it_is_and_its_videos(door: Any, chloe: Any, driss: Any) -> None:
+    video = make_video(author=chloe)
+    make_video(author=driss, title="Somebody else's")
+    html = door().get(f"/videos/channels/{video.channel.slug}/").content.decode()
+    assert video.title in html
+    assert "Somebody else" not in html
+    assert "/follow" in html
+
+
+def test_an_owner_edits_the_channel(door: Any, chloe: Any) -> None:
+    channel = make_video(author=chloe).channel
+    address = f"/videos/channels/{channel.slug}/settings"
+    assert door(chloe).post(address, {"name": "Chloé films", "about": "Lakes."}).status_code == 302
+    channel.refresh_from_db()
+    assert (channel.name, channel.about) == ("Chloé films", "Lakes.")
+
+
+def test_mine_shows_every_state_and_nobody_elses(
+    door: Any, chloe: Any, driss: Any, django_assert_num_queries: Any
+) -> None:
+    make_video(author=chloe, title="Plays")
+    make_video(author=driss, title="Foreign")
+    make_video_on_its_way(author=chloe)
+    failed = make_video_in_the_works(author=chloe)
+    type(failed.asset).objects.filter(pk=failed.asset_id).update(state="failed", reason="It is a zip.")
+    client = door(chloe)
+    html = client.get("/videos/mine/").content.decode()
+    assert "Plays" in html
+    assert "Foreign" not in html
+    assert "It is a zip." in html
+    assert "Go on sending" in html
+    with django_assert_num_queries(6):  # session, person, notices; videos with renditions and steps
+        client.get("/videos/mine/")
+    for _ in range(10):
+        make_video(author=chloe)
+    with django_assert_num_queries(6):
+        client.get("/videos/mine/")
+
+
+def test_editing_and_removing_by_their_pages(door: Any, chloe: Any) -> None:
+    video = make_video(author=chloe)
+    client = door(chloe)
+    words = {"title": "Renamed", "summary": "New words", "visibility": "members", "language": "fr"}
+    assert client.post(f"/videos/{video.uid}/edit", words).status_code == 302
+    video.refresh_from_db()
+    assert (video.title, video.slug, video.visibility) == ("Renamed", "renamed", "members")
+    assert "cannot be undone" in client.get(f"/videos/{video.uid}/removal").content.decode()
+    assert client.post(f"/videos/{video.uid}/removal").status_code == 302
+    assert not Video.objects.exists()
+
+
+def test_a_link_to_save_the_original_is_there_where_its_author_allows_it(door: Any, chloe: Any) -> None:
+    kept, given = make_video(author=chloe), make_video(author=chloe, may_download=True, title="Un lac / deux")
+    assert door().get(f"/videos/{kept.uid}/download").status_code == 404
+    location = door().get(f"/videos/{given.uid}/download")["location"]
+    assert location.startswith("/f/")
+    assert location.endswith(".mp4")

@@ -1,0 +1,145 @@
+"""The page of a video."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from bouquet.kinds.videos.tests.make import make_video, make_video_in_the_works, make_video_on_its_way
+from bouquet.shared.assets.models import Asset, Step
+from bouquet.shared.network.tests.make import make_site
+from bouquet.shared.works.actions import set_availability
+from bouquet.shared.works.counting import BUFFER
+
+
+def page(client: Any, video: Any, query: str = "") -> str:
+    answer = client.get(f"/videos/{video.uid}/{video.slug}/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_film_plays_without_javascript_where_the_browser_knows_hls(door: Any, chloe: Any) -> None:
+    html = page(door(), make_video(author=chloe))
+    video = re.search(r"<video[^>]*>.*?</video>", html, re.S)
+    assert video
+    assert " controls" in video[0]
+    assert 'preload="none"' in video[0]
+    assert re.search(r'<source src="/m/\d+/[\w-]+/\w+/master.m3u8" type="application/vnd.apple.mpegurl">', video[0])
+
+
+def test_the_largest_picture_is_asked_for_in_the_head(door: Any, chloe: Any) -> None:
+    video = make_video(author=chloe)
+    Asset.objects.filter(pk=video.asset_id).update(poster=f"{video.asset.uid}-abc")
+    html = page(door(), video)
+    head = html.partition("</head>")[0]
+    assert re.search(r'<link rel="preload" as="image" href="/media/posters/[^"]+/1280.webp" fetchpriority="high">', head)
+
+
+def test_other_machines_find_what_they_look_for(door: Any, chloe: Any) -> None:
+    video = make_video(author=chloe, title='</script><script>alert("x")</script>', slug="x")
+    html = page(door(), video)
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+    assert data
+    facts = json.loads(data[1])
+    assert facts["@type"] == "VideoObject"
+    assert facts["name"] == video.title
+    assert facts["embedUrl"] == f"{video.site.url}/embed/{video.uid}"
+    assert 'type="application/json+oembed"' in html
+    assert '<meta name="twitter:card" content="player">' in html
+    assert f'<link rel="canonical" href="{video.address}">' in html
+    assert "<script>alert" not in html
+
+
+def test_addresses_and_times_in_the_description_are_links_and_nothing_else_is(door: Any, chloe: Any) -> None:
+    words = 'See https://example.org/a?b=1&c=2.\n\n0:42 the "boat" <script>alert(1)</script>\n1:02:03 the end'
+    html = page(door(), make_video(author=chloe, summary=words))
+    assert 'href="https://example.org/a?b=1&amp;c=2" rel="nofollow ugc noopener"' in html
+    assert '<a href="?t=42" data-seek="42">0:42</a>' in html
+    assert '<a href="?t=3723" data-seek="3723">1:02:03</a>' in html
+    assert "<script>alert(1)" not in html
+
+
+@pytest.mark.parametrize(("asked", "seconds"), [("?t=83", 83), ("?t=1:23", 83), ("?t=12s", 12), ("?t=soon", 0)])
+def test_a_link_may_start_the_film_at_a_time(door: Any, chloe: Any, asked: str, seconds: int) -> None:
+    assert f'data-player-start-value="{seconds}"' in page(door(), make_video(author=chloe), asked)
+
+
+def test_an_old_title_and_another_site_lead_to_the_right_address(door: Any, chloe: Any) -> None:
+    video = make_video(author=chloe)
+    make_site("cinema", kinds=["videos"])
+    assert door().get(f"/videos/{video.uid}/old-title/?t=5")["location"] == f"{video.path}?t=5"
+    answer = door().get(video.path, headers={"host": "cinema.bouquet.localhost"})
+    assert answer["location"] == video.address
+
+
+def test_while_it_is_made_the_page_says_how_far_it_is(door: Any, chloe: Any) -> None:
+    video = make_video_in_the_works(author=chloe)
+    Step.objects.create(asset=video.asset, name="probe", state="done", progress=1)
+    Step.objects.create(asset=video.asset, name="storyboard")
+    html = page(door(chloe), video)
+    assert 'data-stage-again-value="1500"' in html
+    assert "Looking at the file" in html
+    assert '<meta http-equiv="refresh"' in html  # without JavaScript
+    assert "<video" not in html
+
+
+def test_who_waits_is_told_how_many_are_before(door: Any, chloe: Any) -> None:
+    make_video_in_the_works(author=chloe)
+    make_video_in_the_works(author=chloe)
+    assert "2 films are before yours." in page(door(chloe), make_video_in_the_works(author=chloe))
+
+
+def test_the_fragment_becomes_the_player(door: Any, chloe: Any) -> None:
+    video = make_video(author=chloe)
+    html = door(chloe).get(f"/videos/{video.uid}/stage").content.decode()
+    assert 'data-controller="player"' in html
+    assert 'data-stage-again-value="0"' in html
+    assert "<html" not in html
+
+
+def test_a_film_that_failed_tells_its_author_why_and_what_to_do(door: Any, chloe: Any) -> None:
+    video = make_video_in_the_works(author=chloe)
+    Asset.objects.filter(pk=video.asset_id).update(state="failed", reason="This file holds no picture.")
+    html = page(door(chloe), video)
+    assert "This file holds no picture." in html
+    assert f"/videos/new/?again={video.uid}" in html
+
+
+def test_an_upload_that_stopped_leads_back_to_it(door: Any, chloe: Any) -> None:
+    html = page(door(chloe), make_video_on_its_way(author=chloe))
+    assert "The file is still on its way." in html
+    assert "Go on sending" in html
+
+
+def test_outside_its_territory_it_is_451(door: Any, chloe: Any) -> None:
+    video = make_video(author=chloe)
+    set_availability(video, territories=["FR"], excluded=True)
+    assert door().get(video.path).status_code == 451
+
+
+def test_a_kind_that_is_off_is_not_there(door: Any, chloe: Any) -> None:
+    make_site("press", kinds=[])
+    assert door().get("/videos/", headers={"host": "press.bouquet.localhost"}).status_code == 404
+
+
+def test_a_view_is_counted_once_somebody_watched(door: Any, chloe: Any) -> None:
+    video = make_video(author=chloe)
+    for _ in range(2):
+        answer = door().post(f"/videos/{video.uid}/views", headers={"user-agent": "Mozilla/5.0 Firefox/140.0"})
+        assert answer.status_code == 204
+    assert BUFFER.flush() == 1
+    video.refresh_from_db()
+    assert video.views == 1
+
+
+def test_the_page_asks_a_steady_number_of_questions(door: Any, chloe: Any, django_assert_max_num_queries: Any) -> None:
+    video = make_video(author=chloe)
+    client = door()
+    page(client, video)
+    for _ in range(12):
+        make_video(author=chloe)
+    with django_assert_max_num_queries(6):  # the video, its renditions and steps, two shelves, the site
+        page(client, video)

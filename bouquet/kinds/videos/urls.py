@@ -1,0 +1,23 @@
+"""Addresses below /videos/."""
+
+from django.urls import path
+
+from bouquet.kinds.videos.views import edit, lists, send, watch
+
+app_name = "videos"
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("new/", send.send, name="upload"),
+    path("mine/", lists.mine, name="mine"),
+    path("channels/<str:slug>/", lists.channel, name="channel"),
+    path("channels/<str:slug>/settings", lists.channel_settings, name="channel_settings"),
+    path("<slug:uid>/edit", edit.edit, name="edit"),
+    path("<slug:uid>/poster", edit.poster, name="poster"),
+    path("<slug:uid>/poster/removal", edit.poster_removal, name="poster_removal"),
+    path("<slug:uid>/removal", edit.removal, name="removal"),
+    path("<slug:uid>/download", watch.download, name="download"),
+    path("<slug:uid>/views", watch.count_view, name="count_view"),
+    path("<slug:uid>/stage", watch.stage, name="stage"),
+    path("<slug:uid>/<str:slug>/", watch.watch, name="watch"),
+    path("<slug:uid>/", watch.watch),
+]

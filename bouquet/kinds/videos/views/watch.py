@@ -1,0 +1,126 @@
+"""The page of a video: the player, what it is, who made it, what comes next; how far it is while it is being made."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from bouquet.kinds.videos.description import rich_description
+from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.progress import progress_of
+from bouquet.kinds.videos.screen import poster_path, screen_of, share_picture_path
+from bouquet.kinds.videos.structured import embed_address, embed_code, embed_size, json_ld
+from bouquet.shared.access import streams
+from bouquet.shared.works.actions import count_view as note_view
+from bouquet.shared.works.models import Collection, CollectionItem, Follow, Reaction, Work
+from bouquet.shared.works.permissions import Viewer, can_edit_work, find_work
+from bouquet.toolkit.access import public
+
+NEXT = 10
+
+
+@public
+@require_safe
+def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
+    video = find_video(request, uid)
+    if video.site_id != request.site.pk or slug != (video.slug or "-"):
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(video.address_from(request.site) + query)
+    viewer = Viewer.of(request)
+    context = stage_of(request, video) | {
+        "description": rich_description(video.summary),
+        "related": _related(video, viewer),
+        "json_ld": json_ld(video),
+        "embed": embed_address(video),
+        "embed_code": embed_code(video),
+        "embed_size": embed_size(video, width=1280),
+        "oembed": f"{video.site.url}{reverse('oembed')}?url={video.address}",
+        "share_picture": video.site.url + share_picture_path(video) if share_picture_path(video) else "",
+        "poster": poster_path(video, 1280),
+        **_mine(video, viewer),
+    }
+    return render(request, "videos/watch.html", context)
+
+
+@public
+@require_safe
+def stage(request: HttpRequest, uid: str) -> HttpResponse:
+    """The player, or how far it is: what the page fetches again while the film is being made."""
+    return render(request, "videos/stage.html", stage_of(request, find_video(request, uid)))
+
+
+@csrf_exempt
+@public
+@require_POST
+def count_view(request: HttpRequest, uid: str) -> HttpResponse:
+    """The player's word that some seconds really played. It changes nothing but a number, so it needs no token."""
+    note_view(find_work(Video.objects.all(), uid, Viewer.of(request)), request)
+    return HttpResponse(status=204)
+
+
+@public
+@require_safe
+def download(request: HttpRequest, uid: str) -> HttpResponse:
+    """The original, where its author allows it, by a signed address that the file server answers."""
+    video = find_video(request, uid)
+    if not (video.may_download or can_edit_work(Viewer.of(request).person, video)) or not video.asset.source:
+        raise Http404
+    return HttpResponseRedirect(streams.sign_original(video.asset, _download_name(video), seconds=3600))
+
+
+def find_video(request: HttpRequest, uid: str) -> Video:
+    videos = Video.objects.select_related(
+        "asset", "asset__upload", "site", "site__brand", "channel", "author", "poster", "own_poster"
+    )
+    return find_work(videos.prefetch_related("asset__renditions", "asset__steps"), uid, Viewer.of(request))
+
+
+def stage_of(request: HttpRequest, video: Video, *, autoplay: bool = False) -> dict[str, object]:
+    progress = progress_of(video)
+    plays = progress.state in ("playable", "ready") and video.asset.is_playable
+    return {
+        "video": video,
+        "is_mine": request.user.is_authenticated and request.user.pk == video.author_id,
+        "can_edit": can_edit_work(Viewer.of(request).person, video),
+        "progress": progress,
+        "screen": screen_of(video, request, autoplay=autoplay) if plays else None,
+        "poster": poster_path(video, 1280),
+        "width": video.shape[0],
+        "height": video.shape[1],
+    }
+
+
+def _download_name(video: Video) -> str:
+    """The title, with the ending of the file that was sent."""
+    ending = PurePath(video.asset.filename).suffix.lower()
+    return f"{video.title.replace('/', '-')[:120]}{ending if len(ending) <= 6 else ''}"
+
+
+def _related(video: Video, viewer: Viewer) -> list[Work]:
+    """The latest of the same channel, then of the same site."""
+    shelf = Work.objects.listed_for(viewer).filter(kind="videos").exclude(pk=video.pk).cards().latest()
+    found = list(shelf.filter(channel=video.channel_id)[: NEXT // 2]) if video.channel_id else []
+    seen = {work.pk for work in found}
+    others = shelf.filter(site=video.site_id)[: NEXT + len(found)]
+    return [*found, *(work for work in others if work.pk not in seen)][:NEXT]
+
+
+def _mine(video: Video, viewer: Viewer) -> dict[str, object]:
+    """What this person has to do with it."""
+    person = viewer.person
+    if person is None:
+        return {"likes_it": False, "follows": False}
+    holds = Exists(CollectionItem.objects.filter(collection=OuterRef("pk"), work=video.pk))
+    collections = list(Collection.objects.filter(owner=person).annotate(holds=holds).order_by("-role", "name")[:30])
+    return {
+        "likes_it": Reaction.objects.filter(person=person, work=video.pk).exists(),
+        "follows": Follow.objects.filter(person=person, channel=video.channel_id).exists(),
+        "collections": collections,
+        "has_later": any(collection.role for collection in collections),
+    }
