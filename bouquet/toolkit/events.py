@@ -7,17 +7,21 @@
         video.state = LIVE; video.save()
         announce(VideoPublished(work_id=video.pk))
 
-`announce` leaves one task row for each listener in the same transaction; a rolled-back change leaves no news.
-A listener lives in its app's `listeners.py`, is marked `@on(EventClass)`, also hears subclasses, and is safe to run twice.
+`announce` leaves one task row for each listener in the same transaction: a rolled-back change leaves no news, and a
+listener that fails is tried again by itself. A listener lives in its app's `listeners.py`, is marked `@on(EventClass)`,
+also hears subclasses, and is safe to run twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import transaction
+from django.utils.module_loading import import_string
+
+from bouquet.toolkit.tasks import GiveUp, task
 
 
 @dataclass(frozen=True)
@@ -27,14 +31,12 @@ class Event:
 
 Listener = Callable[[Any], None]
 LISTENERS: dict[type[Event], list[Listener]] = {}
-_BY_NAME: dict[str, Listener] = {}
-_EVENTS: dict[str, type[Event]] = {}
+_ANNOUNCED: dict[str, type[Event]] = {}
 
 
 def on(event_class: type[Event]) -> Callable[[Listener], Listener]:
     def register(listener: Listener) -> Listener:
         LISTENERS.setdefault(event_class, []).append(listener)
-        _BY_NAME[_name(listener)] = listener
         return listener
 
     return register
@@ -44,26 +46,24 @@ def announce(event: Event) -> None:
     """Leave one task row per listener. Must run inside the transaction that made the event true."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"announce({type(event).__name__}) must run inside transaction.atomic()")
-    from bouquet.toolkit.tasks.listening import hear
-
-    _EVENTS[_name(type(event))] = type(event)
+    _ANNOUNCED[_name(type(event))] = type(event)
     for listener in listeners_of(type(event)):
         hear.enqueue(_name(listener), _name(type(event)), asdict(event))
 
 
 def listeners_of(event_class: type[Event]) -> list[Listener]:
-    return [each for cls in event_class.__mro__ for each in LISTENERS.get(cls, [])]
+    """Those of the class and of what it descends from, each once."""
+    return list(dict.fromkeys(each for kin in event_class.__mro__ for each in LISTENERS.get(kin, [])))
 
 
-def deliver(listener_name: str, event_name: str, values: dict[str, Any]) -> None:
-    """Called by the task: rebuild the event and give it to the listener."""
-    _BY_NAME[listener_name](_event_named(event_name)(**values))
-
-
-def _event_named(name: str) -> type[Event]:
-    from django.utils.module_loading import import_string
-
-    return _EVENTS.get(name) or import_string(name)
+@task(retries=8)
+def hear(listener: str, event: str, values: dict[str, Any]) -> None:
+    """Rebuild the event and give it to the listener. The process that announced it may be long gone."""
+    event_class = _ANNOUNCED.get(event) or import_string(event)
+    for each in listeners_of(event_class):
+        if _name(each) == listener:
+            return each(event_class(**values))
+    raise GiveUp(f"{listener} does not listen to {event} any more")
 
 
 def _name(thing: Any) -> str:

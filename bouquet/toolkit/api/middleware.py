@@ -1,4 +1,4 @@
-"""What goes wrong before or around an API view (unknown path, wrong method, too large, broken) is a problem document too."""
+"""What goes wrong before or around an API view (unknown path, wrong method, too large) is a problem document too."""
 
 from __future__ import annotations
 

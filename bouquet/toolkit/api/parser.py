@@ -1,4 +1,4 @@
-"""Reads what a caller sent; refuses early what no app should have to think of: other formats, NUL bytes, half surrogates."""
+"""Reads what a caller sent; refuses early what no app should think of: other formats, NUL bytes, half surrogates."""
 
 from __future__ import annotations
 
