@@ -232,12 +232,14 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # A provider's word for an address is believed only where the provider has verified it itself.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {}
+SIGN_IN_TARGETS = []  # where a form of a sign-in page may end up (form-action)
 if GOOGLE_CLIENT_ID := env_text("BOUQUET_GOOGLE_CLIENT_ID"):
     SOCIALACCOUNT_PROVIDERS["google"] = {
         "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": env_text("BOUQUET_GOOGLE_CLIENT_SECRET"), "key": ""}],
         "SCOPE": ["openid", "profile", "email"],
         "OAUTH_PKCE_ENABLED": True,
     }
+    SIGN_IN_TARGETS.append("https://accounts.google.com")
 if OIDC_SERVER := env_text("BOUQUET_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
@@ -251,6 +253,7 @@ if OIDC_SERVER := env_text("BOUQUET_OIDC_SERVER"):
             }
         ],
     }
+    SIGN_IN_TARGETS.append("/".join(OIDC_SERVER.split("/")[:3]))
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 

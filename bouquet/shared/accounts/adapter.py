@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from bouquet.shared.accounts.cookies import host_of, shared_domain
@@ -31,13 +32,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Left to a worker: the mail server's slowness must not show in a page, nor tell who has an account."""
         request = current.request
-        words = {"request": request, "email": email, "network_name": _network_name(request)} | context
+        words = (
+            {"request": request, "email": email, "network_name": _network_name(request)} | context | _addresses(context)
+        )
         letter = self.render_mail(template_prefix, email, words)
         post_letter.enqueue(letter.subject, letter.body, letter.to[0])
 
-    def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
-        context.setdefault("current_site", getattr(current.request, "site", None))
-        return super().render_mail(template_prefix, email, context, headers)
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Never built from the request's host: a forged one would send the link's key to a stranger."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.WAGTAILADMIN_BASE_URL + path.replace("UID-KEY", key)
 
     def is_safe_url(self, url: str) -> bool:
         """After signing in, paths of this host only; other hosts of the network are reached by a crossing."""
@@ -86,6 +90,17 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def get_signup_form_initial_data(self, sociallogin: Any) -> dict[str, Any]:
         return super().get_signup_form_initial_data(sociallogin) | {"name": sociallogin.user.name}
+
+
+def _addresses(context: dict[str, Any]) -> dict[str, str]:
+    """The links of a letter, on the main host."""
+    base = settings.WAGTAILADMIN_BASE_URL
+    links = {"network_address": base, "login_url": base + reverse("account_login")}
+    if "signup_url" in context:
+        links["signup_url"] = base + reverse("account_signup")
+    if "password_reset_url" in context and "signup_url" in context:  # "you have an account": not a reset link
+        links["password_reset_url"] = base + reverse("account_reset_password")
+    return links
 
 
 def _network_name(request: HttpRequest) -> str:

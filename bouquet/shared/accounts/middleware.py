@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -72,7 +72,11 @@ def has_second_factor(person: Any) -> bool:
 
 
 class EntranceMiddleware:
-    """allauth puts a `site` of its own into its pages, which hides ours (brand, menu, footer): put ours back."""
+    """Two corrections to allauth's pages.
+
+    They bring a `site` of their own, which hides ours (brand, menu, footer). And their forms may end, after redirects,
+    at a provider's (Google, OpenID Connect), which browsers count as form targets (`form-action`).
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -81,6 +85,15 @@ class EntranceMiddleware:
         return self.get_response(request)
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
-        if response.context_data and "site" in response.context_data and request.path.startswith("/accounts/"):
-            response.context_data["site"] = request.site  # type: ignore[attr-defined]
+        if request.path.startswith("/accounts/"):
+            if response.context_data is not None:
+                response.context_data["site"] = request.site  # type: ignore[attr-defined]
+            allow_form_targets(response, settings.SIGN_IN_TARGETS)
         return response
+
+
+def allow_form_targets(response: Any, origins: Iterable[str]) -> None:
+    """Widen `form-action` of this page's policy by these origins."""
+    policy = getattr(response, "csp", {})
+    words = [policy.get("form-action", "'self'"), *origins]
+    response.csp = policy | {"form-action": " ".join(dict.fromkeys(words))}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from bouquet.shared.accounts.cookies import is_related
+from bouquet.shared.accounts.middleware import allow_form_targets
 from bouquet.shared.accounts.visitor import is_robot
-from bouquet.shared.network.crossing import depart, needs_crossing, redirect_unkept
+from bouquet.shared.network.crossing import depart, needs_crossing, redirect_unkept, site_to_cross_to
+from bouquet.shared.network.models import Site
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 ASKED = "bq_asked"  # cookie: when this browser last asked; in an address: cookies are refused here, do not ask again
@@ -36,6 +39,22 @@ class CrossingMiddleware:
             remember_asking(response)
             return response
         return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        """A sign-in form on the main host may end, after redirects, on the site where the reader came from."""
+        if request.path.startswith("/accounts/") and response.context_data is not None:
+            if site := _site_of_return(request):
+                response.context_data["returning_to"] = site
+            allow_form_targets(response, [each.url for each in Site.objects.open() if not is_related(each.host)])
+        return response
+
+
+def _site_of_return(request: HttpRequest) -> Site | None:
+    """Which site waits behind this sign-in page? It stands in `next`, as the address of a crossing."""
+    after = urlsplit(request.GET.get("next", ""))
+    if after.path != reverse("network_crossing"):
+        return None
+    return site_to_cross_to(dict(parse_qsl(after.query)).get("host", ""))
 
 
 def may_ask(request: HttpRequest) -> bool:
