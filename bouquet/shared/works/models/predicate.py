@@ -18,7 +18,9 @@ from bouquet.shared.network.models import Site
 from bouquet.shared.works.models.channel import Follow
 from bouquet.shared.works.viewer import Viewer
 
-# What may stand on a shelf at all, for whatever viewer: the condition of the partial indexes in Work.Meta.
+# What may stand on a shelf at all, for whatever viewer and whenever: the column `Work.on_shelves`, which the database
+# itself works out from the row, and the condition of the partial indexes. A column, because SQLite does not see that an
+# index fits a condition whose values are parameters in a list.
 ON_SHELVES = Q(listable=True, state__in=["live", "scheduled"], visibility__in=["public", "followers", "members"])
 
 
@@ -32,7 +34,7 @@ def may_reach(viewer: Viewer) -> Q:
 
 
 def may_list(viewer: Viewer) -> Q:
-    return ON_SHELVES & _released() & _shown_to(viewer) & _suits(viewer) & _available(viewer)
+    return Q(on_shelves=True) & _released() & _shown_to(viewer) & _suits(viewer) & _available(viewer)
 
 
 def _own(viewer: Viewer) -> Q:

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,9 @@ from bouquet.shared.works.models import predicate
 from bouquet.shared.works.models.channel import Channel, Follow
 from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.ids import short_id
+
+
+ON_SHELVES = Q(on_shelves=True)
 
 
 class WorkQuerySet(models.QuerySet["Work"]):
@@ -100,6 +103,11 @@ class Work(models.Model):
     rating = models.PositiveSmallIntegerField(_("minimum age"), default=0)
     restricted = models.BooleanField(default=False)  # whether Availability rows say where and when
     listable = models.BooleanField(default=True)  # the kind's word: it has something to show (a video plays)
+    on_shelves = models.GeneratedField(
+        expression=Case(When(predicate.ON_SHELVES, then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -114,33 +122,27 @@ class Work(models.Model):
         # One index for each list that people page through, in the list's own order, holding only what may be listed.
         # docs/running/measurements/feed.md shows what they bring; tests/test_indexes.py holds the plans.
         indexes = [
-            models.Index(F("published_at").desc(), F("id").desc(), name="shelf_all", condition=predicate.ON_SHELVES),
-            models.Index(
-                "site", F("published_at").desc(), F("id").desc(), name="shelf_site", condition=predicate.ON_SHELVES
-            ),
-            models.Index(
-                "kind", F("published_at").desc(), F("id").desc(), name="shelf_kind", condition=predicate.ON_SHELVES
-            ),
+            models.Index(F("published_at").desc(), F("id").desc(), name="shelf_all", condition=ON_SHELVES),
+            models.Index("site", F("published_at").desc(), F("id").desc(), name="shelf_site", condition=ON_SHELVES),
+            models.Index("kind", F("published_at").desc(), F("id").desc(), name="shelf_kind", condition=ON_SHELVES),
             models.Index(
                 "site",
                 "kind",
                 F("published_at").desc(),
                 F("id").desc(),
                 name="shelf_site_kind",
-                condition=predicate.ON_SHELVES,
+                condition=ON_SHELVES,
             ),
             models.Index(
                 "channel",
                 F("published_at").desc(),
                 F("id").desc(),
                 name="shelf_channel",
-                condition=predicate.ON_SHELVES,
+                condition=ON_SHELVES,
             ),
             models.Index("author", F("created_at").desc(), F("id").desc(), name="works_of_author"),
-            models.Index(F("views_lately").desc(), F("id").desc(), name="seen_all", condition=predicate.ON_SHELVES),
-            models.Index(
-                "site", F("views_lately").desc(), F("id").desc(), name="seen_site", condition=predicate.ON_SHELVES
-            ),
+            models.Index(F("views_lately").desc(), F("id").desc(), name="seen_all", condition=ON_SHELVES),
+            models.Index("site", F("views_lately").desc(), F("id").desc(), name="seen_site", condition=ON_SHELVES),
             models.Index("published_at", name="works_due", condition=Q(state="scheduled")),
         ]
         constraints = [
