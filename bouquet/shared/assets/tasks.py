@@ -1,10 +1,40 @@
-"""Tasks of assets."""
+"""Tasks of assets: short shells that take an id. Each lane does its steps and hands on to the next."""
 
 from __future__ import annotations
 
-from django_tasks import task
+from bouquet.shared.assets.pipeline import advance, stalled_assets
+from bouquet.toolkit.tasks import every, task
 
 
-@task(queue_name="first")
+@task(lane="first", key="asset {asset_id}", retries=8)
 def prepare_asset(asset_id: int) -> None:
-    """The pipeline takes the asset from here."""
+    """From the last byte to the first playable rendition."""
+    _hand_on(asset_id, advance(asset_id, "first"))
+
+
+@task(lane="ladder", key="asset {asset_id}", retries=8)
+def encode_ladder(asset_id: int) -> None:
+    """One piece of the film."""
+    _hand_on(asset_id, advance(asset_id, "ladder"))
+
+
+@task(lane="extras", key="asset {asset_id}", retries=8)
+def make_storyboard(asset_id: int) -> None:
+    """The storyboard, and the word that all is ready."""
+    _hand_on(asset_id, advance(asset_id, "extras"))
+
+
+_OF_LANE = {"first": prepare_asset, "ladder": encode_ladder, "extras": make_storyboard}
+
+
+@every(minutes=10)
+@task(lane="extras")
+def resume_stalled_assets() -> None:
+    """A task that failed for good (a disk full for hours) leaves its asset waiting: take it up again."""
+    for asset_id in stalled_assets().values_list("pk", flat=True)[:200]:
+        prepare_asset.enqueue(asset_id)
+
+
+def _hand_on(asset_id: int, lane: str | None) -> None:
+    if lane:
+        _OF_LANE[lane].enqueue(asset_id)

@@ -84,6 +84,7 @@ class Sound:
     title: str = ""
     bitrate: int = 0
     start: float = 0.0
+    duration: float = 0.0
 
 
 @dataclass(frozen=True)

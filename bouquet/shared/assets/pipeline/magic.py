@@ -10,13 +10,42 @@ from pathlib import Path
 from bouquet.shared.assets.pipeline import refusals
 
 _MOV = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp")
-_LISTS = (b"#extm3u", b"#ext-x-", b"ffconcat", b"file '", b'file "', b"[playlist]", b"[reference]", b"<mpd", b"<smil", b"v=0")
+_LISTS = (
+    b"#extm3u",
+    b"#ext-x-",
+    b"ffconcat",
+    b"file '",
+    b'file "',
+    b"[playlist]",
+    b"[reference]",
+    b"<mpd",
+    b"<smil",
+    b"v=0",
+)
 _PICTURES = (
     (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"8BPS", b"\x00\x00\x01\x00\x01", b"<svg"),
     (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis", b"crx "),
 )
-_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"(\xb5/\xfd", b"MZ", b"\x7fELF")
-_SOUNDS = {b"fLaC": "flac", b"ID3": "mp3", b"\xff\xfb": "mp3", b"\xff\xf3": "mp3", b"\xff\xf1": "aac", b"\xff\xf9": "aac"}
+_ARCHIVES = (
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"(\xb5/\xfd",
+    b"MZ",
+    b"\x7fELF",
+)
+_SOUNDS = {
+    b"fLaC": "flac",
+    b"ID3": "mp3",
+    b"\xff\xfb": "mp3",
+    b"\xff\xf3": "mp3",
+    b"\xff\xf1": "aac",
+    b"\xff\xf9": "aac",
+}
 _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _MXF = bytes.fromhex("060e2b34020501010d010201")
 

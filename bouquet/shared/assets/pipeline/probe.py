@@ -246,6 +246,7 @@ def _sounds_of(streams: list[dict[str, Any]], file_start: float) -> list[Sound]:
             title=each.get("tags", {}).get("title", "")[:80],
             bitrate=int(_number(each.get("bit_rate"))),
             start=_number(each.get("start_time")) - file_start,
+            duration=_number(each.get("duration")),
         )
         for each in sounds[:MOST_SOUNDS]
         if each.get("codec_name", "unknown") not in ("unknown", "none")

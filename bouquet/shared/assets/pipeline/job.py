@@ -1,0 +1,100 @@
+"""What every step is given: the asset, its plan, its folders, and a clock that beats while ffmpeg works."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
+
+from bouquet.shared.assets.ffmpeg import Limits, Outcome
+from bouquet.shared.assets.ffmpeg.limits import MIB
+from bouquet.shared.assets.models import Asset, Step
+from bouquet.shared.assets.pipeline.facts import Facts
+from bouquet.shared.assets.pipeline.plan import Plan, Rung, make_plan
+from bouquet.shared.assets.pipeline.segments import RungFolder
+from bouquet.toolkit.tasks import heartbeat
+
+_BEAT = 1.0  # seconds
+
+
+class Gone(Exception):
+    """The asset was removed while it was worked on."""
+
+
+class DiskFull(RuntimeError):
+    """Not enough room to go on; it is tried again later."""
+
+
+@dataclass
+class Job:
+    asset: Asset
+    step: Step
+    cpu_seconds: float = 0.0  # of this run of this step
+    _beat_at: float = field(default=0.0, repr=False)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts.from_json(self.asset.facts["probe"])
+
+    @cached_property
+    def plan(self) -> Plan:
+        return make_plan(self.facts, as_is=self.asset.facts.get("as_is"))
+
+    @property
+    def rung_rate(self) -> Fraction:
+        """Pictures a second of encoded rungs: the source's own beside a copied one."""
+        return self.facts.picture.rate if self.plan.as_is else self.plan.rate
+
+    @property
+    def source(self) -> Path:
+        path = self.asset.source_path
+        if path is None or not path.exists():
+            raise FileNotFoundError(f"the original of {self.asset} is gone")
+        return path
+
+    def rung(self, name: str) -> RungFolder:
+        return RungFolder(self.asset.stream_folder / name)
+
+    def limits(self, *, seconds: float, output: int, nice: int = 5) -> Limits:
+        """For a run that reads `seconds` of the source; its memory grows with the size of one picture."""
+        picture = self.facts.picture
+        frame = picture.width * picture.height * 3
+        return Limits(
+            cpu=int(180 + seconds * 90),
+            wall=int(900 + seconds * 180),
+            silence=180,
+            memory=4096 * MIB + frame * 64,
+            output=output,
+            nice=nice,
+        )
+
+    def budget(self, rungs: Sequence[Rung], seconds: float, sounds: int = 0) -> int:
+        """Bytes that a run may hand over: half as much again as its rungs' caps allow."""
+        bits = sum(rung.cap for rung in rungs) + sounds * 200_000
+        return int(bits * (seconds + 10) / 8 * 1.5) + 32 * MIB
+
+    def spent(self, outcome: Outcome) -> None:
+        self.cpu_seconds += outcome.cpu_seconds
+
+    def check_disk(self, needed: int = 0) -> None:
+        settings.STREAMS_ROOT.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(settings.STREAMS_ROOT).free < settings.DISK_RESERVE_BYTES + needed:
+            raise DiskFull("the disk is nearly full")
+
+    def beat(self, progress: float) -> None:
+        """Once a second at most: say how far we are, and learn whether to go on."""
+        now = time.monotonic()
+        if now - self._beat_at < _BEAT:
+            return
+        self._beat_at = now
+        heartbeat(progress)
+        self.check_disk()
+        still = Step.objects.filter(pk=self.step.pk).update(progress=min(max(progress, 0.0), 0.999))
+        if not still:
+            raise Gone(str(self.asset))

@@ -1,0 +1,116 @@
+"""The folder of one rendition: segments written whole or not at all, and the playlist that names them.
+
+The playlist is the record of what is published. It only grows: a piece of film that is made again after a kill replaces its
+segments one by one, with the same names and the same lengths.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from bouquet.shared.assets.pipeline.boxes import Fragment, Init
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One segment: seconds and bytes."""
+
+    duration: float
+    size: int
+
+
+class RungFolder:
+    """`<asset's stream folder>/<name>/`: init.mp4, seg_00001.m4s …, index.m3u8."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.cuts: list[Cut] = []
+        self.ended = False
+        self._read()
+
+    @property
+    def duration(self) -> float:
+        return sum(cut.duration for cut in self.cuts)
+
+    @property
+    def size(self) -> int:
+        return sum(cut.size for cut in self.cuts)
+
+    @property
+    def init(self) -> Init:
+        return Init.read((self.folder / "init.mp4").read_bytes())
+
+    def segment_path(self, index: int) -> Path:
+        return self.folder / f"seg_{index + 1:05d}.m4s"
+
+    def write_init(self, data: bytes) -> None:
+        """Pieces encoded apart must fit behind one initialisation segment: another one is a defect, not a variant."""
+        path = self.folder / "init.mp4"
+        if path.exists() and self.cuts and path.read_bytes() != data:
+            raise ValueError(f"the encoder changed its parameters in {self.folder.name}")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+
+    def put(self, index: int, fragments: list[Fragment], duration: Fraction) -> None:
+        """Publish the segment at `index` (counted from 0); it may replace one, and never leaves a hole."""
+        if index > len(self.cuts):
+            raise ValueError(f"segment {index} of {self.folder.name} comes before its predecessor")
+        parts: list[bytes | bytearray] = []
+        for fragment in fragments:
+            parts += [fragment.moof, fragment.mdat]
+        cut = Cut(round(float(duration), 6), write_whole(self.segment_path(index), *parts))
+        self.cuts[index : index + 1] = [cut]
+
+    def end(self) -> None:
+        self.ended = True
+        self.write_playlist()
+
+    def write_playlist(self) -> None:
+        if not self.cuts:
+            return
+        longest = max(cut.duration for cut in self.cuts)
+        lines = [
+            "#EXTM3U",
+            "#EXT-X-VERSION:7",
+            # Rounded to the nearest second no segment may be longer (RFC 8216 4.3.3.1); a growing list may not change it.
+            f"#EXT-X-TARGETDURATION:{max(round(longest), 1) if self.ended else max(round(longest), 6)}",
+            "#EXT-X-MEDIA-SEQUENCE:0",
+            f"#EXT-X-PLAYLIST-TYPE:{'VOD' if self.ended else 'EVENT'}",
+            "#EXT-X-INDEPENDENT-SEGMENTS",
+            '#EXT-X-MAP:URI="init.mp4"',
+        ]
+        for index, cut in enumerate(self.cuts):
+            lines += [f"#EXTINF:{cut.duration:.6f},", self.segment_path(index).name]
+        if self.ended:
+            lines.append("#EXT-X-ENDLIST")
+        write_whole(self.folder / "index.m3u8", ("\n".join(lines) + "\n").encode())
+
+    def bandwidths(self) -> tuple[int, int]:
+        """Peak and average bits per second. A short last segment says nothing about the peak."""
+        if not self.cuts:
+            return 0, 0
+        typical = max(cut.duration for cut in self.cuts)
+        peaks = [cut.size * 8 / cut.duration for cut in self.cuts if cut.duration >= typical / 2]
+        return round(max(peaks)), round(self.size * 8 / self.duration)
+
+    def _read(self) -> None:
+        try:
+            text = (self.folder / "index.m3u8").read_text()
+        except FileNotFoundError:
+            return
+        self.ended = "#EXT-X-ENDLIST" in text
+        for index, duration in enumerate(re.findall(r"#EXTINF:([0-9.]+),", text)):
+            self.cuts.append(Cut(float(duration), self.segment_path(index).stat().st_size))
+
+
+def write_whole(path: Path, *parts: bytes | bytearray) -> int:
+    """All of it or nothing, for whoever reads at the same time and after a kill. Gives the number of bytes."""
+    making = path.with_name(f".{path.name}.part")
+    with making.open("wb") as file:
+        size = sum(file.write(part) for part in parts)
+    os.replace(making, path)
+    return size
