@@ -1,7 +1,7 @@
 """The type pairings a brand may choose. The families are self-hosted (toolkit/frontend/css/fonts.css); a page loads only its own.
 
-    from bouquet.toolkit.typefaces import PAIRINGS
-    PAIRINGS["business"].tokens()      # {"--font-text": "…", "--font-display": "…", …} for the brand's style sheet
+from bouquet.toolkit.typefaces import PAIRINGS
+PAIRINGS["business"].tokens()      # {"--font-text": "…", "--font-display": "…", …} for the brand's style sheet
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def _stack(family: str, last: str) -> str:
 
 
 PAIRINGS: dict[str, Pairing] = {
-    "grotesque": Pairing(_("Grotesque: frank and modern"), "Bricolage Grotesque", "Instrument Sans", tracking="-0.03em"),
+    "grotesque": Pairing(
+        _("Grotesque: frank and modern"), "Bricolage Grotesque", "Instrument Sans", tracking="-0.03em"
+    ),
     "business": Pairing(
         _("Business: a daily of record"),
         "Source Serif 4",
