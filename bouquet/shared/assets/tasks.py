@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from bouquet.shared.assets.pipeline import advance, stalled_assets
-from bouquet.toolkit.tasks import every, task
+from bouquet.shared.assets.tus.endings import note_last_byte, whole_but_unnoticed
+from bouquet.shared.assets.tus.tidying import give_up_expired, sweep_folders
+from bouquet.toolkit.tasks import daily, every, task
 
 
 @task(lane="first", key="asset {asset_id}", retries=8)
@@ -38,3 +42,20 @@ def resume_stalled_assets() -> None:
 def _hand_on(asset_id: int, lane: str | None) -> None:
     if lane:
         _OF_LANE[lane].enqueue(asset_id)
+
+
+@every(minutes=10)
+@task(lane="default")
+def tidy_uploads() -> None:
+    """Take up uploads whose last byte a killed server did not tell of; give up those that waited too long."""
+    for upload in whole_but_unnoticed():
+        with transaction.atomic():
+            if note_last_byte(upload):
+                prepare_asset.enqueue(upload.asset_id)
+    give_up_expired()
+
+
+@daily("04:10")
+@task(lane="extras")
+def sweep_asset_folders() -> None:
+    sweep_folders()

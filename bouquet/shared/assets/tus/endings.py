@@ -8,12 +8,13 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from bouquet.shared.assets.events import AssetFailed
 from bouquet.shared.assets.models import Asset, Upload
 from bouquet.toolkit.events import announce
+
+OPEN_STATES = (Asset.State.WAITING, Asset.State.UPLOADING)
 
 
 def note_last_byte(upload: Upload) -> bool:
@@ -48,16 +49,7 @@ def give_up(upload: Upload, reason: str) -> None:
         transaction.on_commit(lambda: shutil.rmtree(upload.asset.upload_folder, ignore_errors=True))
 
 
-OPEN_STATES = (Asset.State.WAITING, Asset.State.UPLOADING)
-
-
 def whole_but_unnoticed() -> list[Upload]:
     """Uploads whose last byte is on the disk while the row does not know: the server was killed in between."""
     waiting = Upload.objects.filter(finished_at=None, asset__state__in=OPEN_STATES).select_related("asset")
     return [upload for upload in waiting if upload.offset == upload.size]
-
-
-def expired() -> QuerySet[Upload]:
-    return Upload.objects.filter(
-        finished_at=None, expires_at__lte=timezone.now(), asset__state__in=OPEN_STATES
-    ).select_related("asset")
