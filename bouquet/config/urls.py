@@ -16,6 +16,7 @@ handler500 = "bouquet.shared.network.views.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),
+    path("admin/", include("bouquet.shared.network.desk.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]
 # A shared app's urls.py says its own whole paths; a kind's live below its slug, root-level ones in `root_urls.py`.

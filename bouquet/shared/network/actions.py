@@ -38,7 +38,7 @@ def add_site(
     site = Site(
         host=written_host(host),
         name=name.strip(),
-        slug=slug or _free_slug(name),
+        slug=slug or free_slug(name),
         language=language,
         territory=territory.upper(),
         kinds=list(dict.fromkeys(kinds)),
@@ -50,7 +50,7 @@ def add_site(
         site.brand = brand
     site.full_clean(exclude=["brand"])
     if brand is None:
-        site.brand = add_brand(name=_free_brand_name(site.name), wordmark=site.name[:40])
+        site.brand = add_brand(name=free_brand_name(site.name), wordmark=site.name[:40])
     site.save()
     settle_site(site)
     return site
@@ -109,12 +109,12 @@ def written_host(host: str) -> str:
         raise ValidationError({"host": _("“%(host)s” is not a host name.") % {"host": host}}) from None
 
 
-def _free_slug(name: str) -> str:
+def free_slug(name: str) -> str:
     base = slugify(name)[:34] or "site"
     taken = set(Site.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)
 
 
-def _free_brand_name(name: str) -> str:
+def free_brand_name(name: str) -> str:
     taken = set(Brand.objects.filter(name__startswith=name[:50]).values_list("name", flat=True))
     return next(each for each in (name[:60], *(f"{name[:50]} {n}" for n in range(2, 10_000))) if each not in taken)

@@ -8,12 +8,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
 
-from bouquet.shared.network.models import Brand
+from django.core.exceptions import ValidationError
+
+from bouquet.shared.network.models import HEX, Brand
 from bouquet.toolkit.typefaces import DEFAULT, PAIRINGS
 
 COLOURS = ("paper", "surface", "ink", "quiet", "accent", "on_accent")
+DRAFT_FIELDS = ["typefaces", *COLOURS, *(f"dark_{name}" for name in COLOURS)]
 # What the tokens derive from these: a scope inside a page must derive it again (toolkit/frontend/css/tokens.css).
 DERIVED = {
     "--line": "color-mix(in oklab, var(--ink) 14%, var(--paper))",
@@ -37,7 +41,24 @@ def network_css(brands: Iterable[Brand]) -> str:
 
 
 def brand_css_path(brand: Brand | None) -> str:
+    if brand is not None and getattr(brand, "is_draft", False):
+        return "/brand/draft.css?" + urlencode(_draft_values(brand))
     return f"/brand/{brand.pk}-{fingerprint(brand_css(brand))}.css" if brand and brand.pk else ""
+
+
+def _draft_values(brand: Brand) -> dict[str, str]:
+    return {name: getattr(brand, name) for name in DRAFT_FIELDS}
+
+
+def draft_of(values: Mapping[str, str]) -> Brand | None:
+    """The brand that `_draft_values` wrote, or None where anything in it is not a colour or a known type pairing."""
+    brand = Brand(**{name: values.get(name, "") for name in DRAFT_FIELDS})
+    try:
+        for name in DRAFT_FIELDS[1:]:
+            HEX(getattr(brand, name))
+    except ValidationError:
+        return None
+    return brand if brand.typefaces in PAIRINGS else None
 
 
 def network_css_path(brands: Iterable[Brand]) -> str:

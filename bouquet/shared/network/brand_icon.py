@@ -6,8 +6,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bouquet.shared.network.colours import channels
 from bouquet.shared.network.models import Brand
+from bouquet.toolkit.colours import channels
 
 SIZES = (32, 180, 192, 512)
 CORNER = {"square": 0.0, "soft": 0.22, "round": 0.5}  # of the side

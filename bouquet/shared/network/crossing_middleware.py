@@ -15,6 +15,7 @@ from bouquet.shared.accounts.cookies import is_related
 from bouquet.shared.accounts.middleware import allow_form_targets
 from bouquet.shared.accounts.visitor import is_robot
 from bouquet.shared.network.crossing import depart, needs_crossing, redirect_unkept, site_to_cross_to
+from bouquet.shared.network.directory import directory
 from bouquet.shared.network.models import Site
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -22,7 +23,7 @@ ASKED = "bq_asked"  # cookie: when this browser last asked; in an address: cooki
 ASKED_KEPT = 60 * 60 * 24 * 365
 AGAIN_INSIDE, AGAIN_ARRIVING, AGAIN_FROM_US = 15 * 60, 60, 5  # seconds
 ACCOUNT_PAGES = ("/accounts/", "/me/", "/admin/")
-NEVER_ASK = ("/api/", "/embed/", "/oembed", "/m/", "/tus/", "/media/", "/static/", "/healthz")
+NEVER_ASK = ("/accounts/", "/api/", "/embed/", "/oembed", "/m/", "/tus/", "/media/", "/static/", "/healthz")
 
 
 class CrossingMiddleware:
@@ -45,7 +46,7 @@ class CrossingMiddleware:
         if request.path.startswith("/accounts/") and response.context_data is not None:
             if site := _site_of_return(request):
                 response.context_data["returning_to"] = site
-            allow_form_targets(response, [each.url for each in Site.objects.open() if not is_related(each.host)])
+            allow_form_targets(response, [each.url for each in directory().open_sites if not is_related(each.host)])
         return response
 
 

@@ -131,9 +131,15 @@ class DoorMiddleware:
         site = request.site
         if site is None:
             return None
+        if request.path.startswith("/admin/") and request.user.is_authenticated and not _may_sit(request.user):
+            raise Http404("The editors' desk does not exist for others.")
         if not site.is_open and not request.path.startswith(ALWAYS_OPEN) and not can_edit_site(request.user, site):
             return render(request, "network/closed.html", status=503, headers={"Cache-Control": "no-store"})
         kind = kind_named(request.resolver_match.app_name)
         if kind is not None and not site.has_kind(kind.slug):
             raise Http404(f"{site} has no {kind.slug}.")
         return None
+
+
+def _may_sit(person: Any) -> bool:
+    return person.has_perm("wagtailadmin.access_admin")

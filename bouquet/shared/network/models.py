@@ -12,11 +12,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.models import PreviewableMixin
 
-from bouquet.shared.network.colours import contrast
 from bouquet.shared.network.kinds import all_kinds
 from bouquet.shared.network.pictures import Picture, PictureRendition
+from bouquet.toolkit.colours import contrast
 from bouquet.toolkit.ids import short_id
+from bouquet.toolkit.typefaces import PAIRINGS
 
 __all__ = [
     "Brand",
@@ -72,7 +74,7 @@ READABLE = [
 ]
 
 
-class Brand(models.Model):
+class Brand(PreviewableMixin, models.Model):
     """How a site looks: colours, type, shape. Tokens, never code; `network/brand_css.py` writes them as a style sheet.
 
     Colours are for the light scheme (`paper`, `ink`, `accent`…) and the dark one (`dark_…`); `clean()` refuses pairs
@@ -170,6 +172,20 @@ class Brand(models.Model):
             },
         )
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        super().clean_fields(exclude)
+        if self.typefaces not in PAIRINGS and "typefaces" not in (exclude or ()):
+            message = _("There is no type pairing “%(name)s”. Known: %(known)s.")
+            raise ValidationError({"typefaces": message % {"name": self.typefaces, "known": ", ".join(PAIRINGS)}})
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """The front of a site that wears this brand (or of the network), as it would look."""
+        self.is_draft = True
+        sites = Site.objects.open().select_related("wagtail_site__root_page")
+        site = sites.filter(brand=self.pk).in_order().first() or request.site
+        request.brand, request.site = self, site
+        return site.wagtail_site.root_page.specific.serve(request)
+
     @property
     def version(self) -> str:
         """Changes when anything of the brand does, so that addresses with it may be kept for ever."""
@@ -181,6 +197,18 @@ class Brand(models.Model):
     def icon_path(self, size: int, *, maskable: bool = False) -> str:
         """The path of a square PNG of the brand (32, 180, 192 or 512 pixels), on any host of the network."""
         return f"/brand/{self.pk}-{self.version}/{'maskable' if maskable else 'icon'}-{size}.png"
+
+    @property
+    def icon(self) -> str:
+        return self.icon_path(192)
+
+    @property
+    def small_icon(self) -> str:
+        return self.icon_path(32)
+
+    @property
+    def touch_icon(self) -> str:
+        return self.icon_path(180)
 
 
 class SiteQuerySet(models.QuerySet["Site"]):

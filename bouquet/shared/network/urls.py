@@ -32,6 +32,8 @@ urlpatterns = [
     path("robots.txt", about.robots, name="robots"),
     path("favicon.ico", brand.favicon, name="favicon"),
     path("brand/network-<version:version>.css", brand.network_style_sheet, name="network_style_sheet"),
+    path("brand/desk-<version:version>.css", brand.desk_style_sheet, name="desk_style_sheet"),
+    path("brand/draft.css", brand.draft_style_sheet, name="draft_style_sheet"),
     path("brand/<int:pk>-<version:version>.css", brand.style_sheet, name="brand_style_sheet"),
     path("brand/<int:pk>-<version:version>/<icon_shape:shape>-<int:size>.png", brand.icon, name="brand_icon"),
 ]

@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from bouquet.shared.network.brand_css import brand_css, fingerprint, network_css
+from bouquet.shared.network.brand_css import brand_css, draft_of, fingerprint, network_css
 from bouquet.shared.network.brand_icon import SIZES, brand_icon
+from bouquet.shared.network.desk.look import desk_css
 from bouquet.shared.network.directory import directory
 from bouquet.shared.network.models import Brand
 from bouquet.toolkit.access import public
@@ -28,6 +29,23 @@ def style_sheet(request: HttpRequest, pk: int, version: str) -> HttpResponse:
 @require_safe
 def network_style_sheet(request: HttpRequest, version: str) -> HttpResponse:
     return _css(network_css(directory().brands), version)
+
+
+@public
+@require_safe
+def desk_style_sheet(request: HttpRequest, version: str) -> HttpResponse:
+    main = directory().main_site
+    return _css(desk_css(main.brand if main else None), version)
+
+
+@public
+@require_safe
+def draft_style_sheet(request: HttpRequest) -> HttpResponse:
+    """A brand that is not saved yet, for the desk's preview: its values are in the address, and only values."""
+    brand = draft_of(request.GET)
+    if brand is None:
+        raise Http404
+    return HttpResponse(brand_css(brand), content_type="text/css; charset=utf-8", headers={"Cache-Control": A_MINUTE})
 
 
 @public
