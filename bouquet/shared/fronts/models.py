@@ -18,7 +18,7 @@ from bouquet.shared.network.models import Site
 
 
 class BlocksField(StreamField):
-    """A StreamField whose blocks are no part of migrations: a new kind brings blocks, and must need no migration here."""
+    """A StreamField whose blocks are no part of migrations: a new kind brings blocks and must need no migration here."""
 
     def deconstruct(self) -> Any:
         name, path, _args, kwargs = super().deconstruct()
