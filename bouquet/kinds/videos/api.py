@@ -7,7 +7,7 @@ from typing import Any, Literal
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from bouquet.kinds.videos import actions
 from bouquet.kinds.videos.models import Video
@@ -117,7 +117,7 @@ def add(request: HttpRequest, asked: VideoIn) -> Any:
 
 
 @router.get("/videos", auth=Anyone, response=VideoPage, summary="The latest videos, of a site or of the network")
-def latest(request: HttpRequest, site: str = "", cursor: str = "", size: int = Field(24, ge=1, le=100)) -> Any:
+def latest(request: HttpRequest, site: str = "", cursor: str = "", size: int = Query(24, ge=1, le=100)) -> Any:
     videos = (
         Video.objects.listed_for(Viewer.of(request))
         .filter(kind="videos")
