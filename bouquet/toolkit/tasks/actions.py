@@ -1,9 +1,11 @@
-"""What happens to a row of work. Each verb is one short transaction; each checks that the row is still the caller's."""
+"""What happens to a row of work. Each verb is one short transaction; each checks that the row is still the caller's.
+
+Taking a row and finishing it, which every task passes through, are in `hot.py`.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -19,27 +21,6 @@ LONGEST_DELAY = 3600
 
 def task_of(row: TaskRow) -> Any:
     return import_string(row.task)
-
-
-def claim_task(worker: str, slot: int, urgencies: Iterable[int] | None = None) -> TaskRow | None:
-    """Take the most urgent row that is due.
-
-    No two workers get the same one: PostgreSQL skips locked rows, SQLite has one writer at a time.
-    """
-    with transaction.atomic():
-        row = TaskRow.objects.due(urgencies).select_for_update(skip_locked=True).first()
-        if row is None:
-            return None
-        row.state, row.worker, row.slot = State.RUNNING, worker, slot
-        row.attempts += 1
-        row.progress, row.started_at, row.finished_at = None, timezone.now(), None
-        row.save(update_fields=["state", "worker", "slot", "attempts", "progress", "started_at", "finished_at"])
-        return row
-
-
-def finish_task(row: TaskRow, result: Any) -> bool:
-    """False where the row was taken away meanwhile (its worker was thought dead): then this run does not count."""
-    return bool(_mine(row).update(state=State.DONE, result=result, error="", progress=1.0, finished_at=timezone.now()))
 
 
 def fail_attempt(row: TaskRow, error: str, *, at_once: bool = False, final: bool = False) -> None:

@@ -11,9 +11,10 @@ from django.db import connection
 from django_tasks import TaskContext
 from django_tasks.utils import normalize_json
 
-from bouquet.toolkit.tasks.actions import fail_attempt, finish_task, task_of
+from bouquet.toolkit.tasks.actions import fail_attempt, task_of
 from bouquet.toolkit.tasks.backend import result_of
 from bouquet.toolkit.tasks.declare import GiveUp
+from bouquet.toolkit.tasks.hot import finish_task
 from bouquet.toolkit.tasks.models import TaskRow
 from bouquet.toolkit.tasks.running import CURRENT
 

@@ -17,7 +17,7 @@ from bouquet.toolkit.tasks.models import TaskRow
 from bouquet.toolkit.tasks.slot import Slot
 
 log = logging.getLogger("bouquet.tasks")
-MERCY = 3.0  # seconds between asking a process to end and killing it
+MERCY = 2.0  # seconds between asking a process to end and killing it
 
 
 class Seat:

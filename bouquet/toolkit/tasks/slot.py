@@ -17,11 +17,11 @@ from queue import SimpleQueue
 from types import FrameType
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections, transaction
 
 from bouquet.toolkit.processes import dies_with_parent, kill_group
-from bouquet.toolkit.tasks.actions import claim_task
 from bouquet.toolkit.tasks.carry import call_row, note_error, note_success
+from bouquet.toolkit.tasks.hot import claim_task
 from bouquet.toolkit.tasks.models import TaskRow
 from bouquet.toolkit.tasks.running import Stopped
 
@@ -55,11 +55,10 @@ class Slot:
 
     def _work(self, first: list[int]) -> int:
         """Carry out rows until none is due for this slot; the first of the urgency that the worker chose for it."""
-        done, urgencies = 0, first
-        while not self.ending and (row := self._claim(urgencies)):
-            urgencies = self.urgencies
+        done, row = 0, self._claim(first)
+        while row is not None:
             self._say(row=str(row.pk), lane=row.lane, timeout=row.timeout)
-            self._carry_out(row)
+            row = self._carry_out(row)
             done += 1
         return done
 
@@ -72,7 +71,8 @@ class Slot:
             connections.close_all()
             return None
 
-    def _carry_out(self, row: TaskRow) -> None:
+    def _carry_out(self, row: TaskRow) -> TaskRow | None:
+        """Run the row; gives the next one."""
         try:
             self.in_task = True
             if self.ending:
@@ -83,9 +83,27 @@ class Slot:
             kill_group(os.getpid())
         except BaseException as error:
             self.in_task = False
-            _persist(note_error, row, error)
-        else:
-            _persist(note_success, row, result)
+            return self._note(note_error, row, error)
+        return self._note(note_success, row, result)
+
+    def _note(self, note: Any, row: TaskRow, outcome: Any) -> TaskRow | None:
+        """Note how it went and take the next row, in one transaction.
+
+        The work is done: do not lose the note of it because the database is locked or away for a moment.
+        """
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                close_old_connections()
+                with transaction.atomic():
+                    note(row, outcome)
+                    return None if self.ending else claim_task(self.worker, self.number, self.urgencies)
+            except DatabaseError as error:
+                if time.monotonic() > until:
+                    log.error("cannot note the end of %s: %s", row, error)
+                    kill_group(os.getpid())
+                connections.close_all()
+                time.sleep(0.5)
 
     def _end(self, _signal: int, _frame: FrameType | None) -> None:
         """SIGTERM: leave the task at once; between tasks, note its result first."""
@@ -105,17 +123,3 @@ class Slot:
 
     def _say(self, **news: Any) -> None:
         self.line.sendall(json.dumps(news).encode() + b"\n")
-
-
-def _persist(note: Any, row: TaskRow, outcome: Any) -> None:
-    """The work is done: do not lose the note of it because the database is locked or away for a moment."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return note(row, outcome)
-        except DatabaseError as error:
-            if time.monotonic() > until:
-                log.error("cannot note the end of %s: %s", row, error)
-                kill_group(os.getpid())
-            connections.close_all()
-            time.sleep(0.5)

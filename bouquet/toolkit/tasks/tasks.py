@@ -24,3 +24,8 @@ def forget_old_tasks() -> int:
         while some := list(old.values_list("pk", flat=True)[:BATCH]):
             removed += TaskRow.objects.filter(pk__in=some).delete()[0]
     return removed
+
+
+@task
+def nothing() -> None:
+    """For `bouquet bench tasks`, and to see whether workers answer."""

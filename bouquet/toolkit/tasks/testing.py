@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bouquet.toolkit.tasks.actions import claim_task
 from bouquet.toolkit.tasks.carry import call_row, note_error, note_success
+from bouquet.toolkit.tasks.hot import claim_task
 from bouquet.toolkit.tasks.models import TaskRow
 
 WORKER = "test"

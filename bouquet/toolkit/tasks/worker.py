@@ -27,7 +27,7 @@ from bouquet.toolkit.tasks.seat import Seat
 
 log = logging.getLogger("bouquet.tasks")
 LOOK = 0.15  # seconds between two looks for due work: one indexed read
-GRACE = 5.0  # seconds that short work has to end when the worker stops
+GRACE = 3.5  # seconds that short work has to end when the worker stops
 
 
 class Worker:
