@@ -1,0 +1,18 @@
+"""What is searched: one row of plain words for each work. The engine's own index hangs on it (engine.py)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from bouquet.shared.works.models import Work
+
+
+class Entry(models.Model):
+    """The words of a work, folded (folding.py). Whether a reader may find it is asked of the work, never kept here."""
+
+    work = models.OneToOneField(Work, models.CASCADE, primary_key=True, related_name="entry")
+    title = models.TextField()
+    names = models.TextField()  # of the channel and the author
+    body = models.TextField()
+    place = models.CharField(max_length=80)  # where it stands, as words: “site7 kindvideos”
+    written_at = models.DateTimeField(auto_now=True)

@@ -1,0 +1,179 @@
+"""Search: what is found, by whom, and what a hostile line does (nothing)."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bouquet.shared.network.tests.make import make_main_site, make_site
+from bouquet.shared.search.actions import index_all, index_work
+from bouquet.shared.search.finding import find
+from bouquet.shared.search.models import Entry
+from bouquet.shared.works.actions import change_work, hide_work, publish_work, rename_channel, set_availability
+from bouquet.shared.works.models import Work
+from bouquet.shared.works.tests.make import make_channel, make_work
+from bouquet.shared.works.viewer import Viewer
+from bouquet.toolkit.tasks.testing import run_all_tasks
+
+pytestmark = pytest.mark.django_db
+STRANGER = Viewer(territory="FR")
+
+
+def make_findable(**changes) -> Work:
+    work = make_work(**changes)
+    index_work(work)
+    return work
+
+
+def titles(line: str, **how) -> list[str]:
+    return [work.title for work in find(line, viewer=how.pop("viewer", STRANGER), **how).works]
+
+
+@pytest.mark.parametrize(
+    "line", ["ecole", "École", "ÉCOLE", "eco", "  école  ", "l'ecole", "e\u0301cole", "cœur", "coeur"]
+)
+def test_accents_case_and_beginnings_do_not_matter(line):
+    make_findable(title="L’école du cœur")
+    assert titles(line) == ["L’école du cœur"]
+
+
+def test_every_word_must_be_there_in_whatever_field():
+    make_findable(title="A walk in Lyon", summary="The river in winter", channel=make_channel(name="Atelier Rouge"))
+    assert titles("lyon river rouge")
+    assert not titles("lyon beach")
+
+
+def test_the_title_weighs_more_than_the_text():
+    make_findable(title="Another day", summary="We met a dragon and left. " * 3)
+    make_findable(title="The dragon")
+    assert titles("dragon") == ["The dragon", "Another day"]
+
+
+def test_of_equals_the_newest_comes_first():
+    first, second = make_findable(title="Market day"), make_findable(title="Market day")
+    assert [work.pk for work in find("market", viewer=STRANGER).works] == [second.pk, first.pk]
+
+
+def test_what_may_not_be_listed_is_never_a_hit(chloe, site):
+    for number, changes in enumerate(
+        [
+            {"state": "draft"},
+            {"state": "hidden"},
+            {"state": "down"},
+            {"visibility": "private"},
+            {"visibility": "unlisted"},
+            {"visibility": "members"},
+            {"visibility": "followers"},
+            {"rating": 18},
+            {"listable": False},
+            {"site": make_site(slug="closed", is_open=False)},
+        ]
+    ):
+        make_findable(title=f"Secret {number}", **changes)
+    abroad = make_findable(title="Secret abroad")
+    set_availability(abroad, territories=["BE"])
+    assert find("secret", viewer=STRANGER).total == 0
+    assert titles("secret", viewer=Viewer(person=chloe, territory="BE", age=20)) == [
+        "Secret abroad",
+        "Secret 7",
+        "Secret 5",
+    ]
+
+
+def test_here_or_on_the_whole_network_and_by_kind():
+    music, video = make_site(slug="music"), make_site(slug="video")
+    make_findable(title="Dawn song", site=music, kind="music")
+    make_findable(title="Dawn film", site=video)
+    assert titles("dawn", site=music) == ["Dawn song"]
+    assert titles("dawn", site=make_main_site()) == ["Dawn film", "Dawn song"]
+    assert titles("dawn", kind="music") == ["Dawn song"]
+    assert find("dawn", viewer=STRANGER, kind="music").kinds == {"music": 1, "videos": 1}
+    assert not titles("music")  # where a work stands is no word of it
+    assert not titles(f"site{music.pk}")
+
+
+HOSTILE = [
+    '"',
+    "'",
+    '" OR 1=1 --',
+    "title:x OR *",
+    "NEAR(a b)",
+    "a AND NOT b)",
+    "((((",
+    "^*\\",
+    "%s %d %(x)s",
+    "{title} : x",
+    "\x00",
+    "a\x00b",
+    "\ud7ff\ufffe",
+    "'; DROP TABLE works_work; --",
+    "x" * 10_000,
+    "word " * 10_000,
+    "🎬🎬🎬",
+    "𝒳 ﬁ Å",
+    ":*ABC & !x | <->",
+    "\u202e\u200b",
+]
+
+
+@pytest.mark.parametrize("line", HOSTILE)
+def test_a_hostile_line_is_only_a_line(client, line, site):
+    make_findable(title="The harbour", site=site)
+    for query in ({"q": line}, {"q": f"harbour {line[:200]}", "page": "-1", "kind": "'", "site": '"'}):
+        assert client.get("/search/", query, headers={"host": site.host}).status_code == 200
+    assert Work.objects.count() == 1
+
+
+def test_markup_in_a_title_stays_text(client, site):
+    make_findable(
+        title="<script>alert(1)</script> & harbour", summary="<img src=x onerror=alert(1)> harbour", site=site
+    )
+    page = client.get("/search/?q=harbour", headers={"host": site.host}).content.decode()
+    assert "<mark>harbour</mark>" in page
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_a_page_of_hits_costs_a_fixed_number_of_queries(client, site):
+    for number in range(30):
+        make_findable(title=f"Harbour {number}", site=site)
+    client.get("/search/?q=harbour", headers={"host": site.host})
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get("/search/?q=harbour", headers={"host": site.host})
+    assert len([query for query in captured if "works_work" in query["sql"]]) == 2
+    assert page.context["found"].total == 30
+    assert len(page.context["hits"]) == 24
+    assert page.context["next_url"]
+    assert len(client.get("/search/" + page.context["next_url"], headers={"host": site.host}).context["hits"]) == 6
+
+
+def test_publishing_changing_and_renaming_are_heard(chloe):
+    work = make_work(state="draft", author=chloe, title="Old words")
+    publish_work(work, by=chloe)
+    run_all_tasks()
+    assert titles("old")
+    change_work(work, by=chloe, title="New words")
+    run_all_tasks()
+    assert (titles("new"), titles("old")) == (["New words"], [])
+    rename_channel(work.channel, by=chloe, name="Studio Zèbre")
+    run_all_tasks()
+    assert titles("zebre")
+    hide_work(work, by=chloe)
+    assert not titles("new")
+    work.delete()
+    assert not Entry.objects.exists()
+
+
+def test_everything_can_be_written_again():
+    for number in range(3):
+        make_work(title=f"Harbour {number}")
+    assert not titles("harbour")
+    assert list(index_all()) == [3]
+    assert len(titles("harbour")) == 3
+
+
+@pytest.mark.parametrize("line", ["東京", "京"])
+def test_scripts_without_spaces_are_found_by_their_signs(line):
+    make_findable(title="夜の東京")
+    assert titles(line)
