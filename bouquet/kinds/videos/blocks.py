@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from bouquet.shared.works.models import Work
+from bouquet.shared.works.models import Work, WorkQuerySet
 from bouquet.shared.works.permissions import Viewer
 
 
@@ -36,8 +36,13 @@ class VideosBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         request = context.get("request")
+        if "works" in context:  # a front page deals them out itself, each once
+            return context
         if request is None or getattr(request, "site", None) is None:
             return context | {"works": []}
+        return context | {"works": list(self.works_for(value, request)[: value["number"]])}
+
+    def works_for(self, value: Any, request: Any) -> WorkQuerySet:
+        """What front pages ask of a block of works (fronts/blocks/shelves.py)."""
         shelf = Work.objects.on(request.site).listed_for(Viewer.of(request)).filter(kind="videos").cards()
-        shelf = shelf.most_seen() if value["order"] == "seen" else shelf.latest()
-        return context | {"works": list(shelf[: value["number"]])}
+        return shelf.most_seen() if value["order"] == "seen" else shelf.latest()

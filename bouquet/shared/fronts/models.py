@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from bouquet.shared.fronts.blocks import all_blocks
 from bouquet.shared.fronts.composition import Composition
-from bouquet.shared.network.directory import directory
+from bouquet.shared.network.directory import directory, directory_of
 from bouquet.shared.network.models import Site
 
 
@@ -56,7 +56,7 @@ class FrontPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        composition = Composition(request, self, directory().open_sites)
+        composition = Composition(request, self, directory_of(request).open_sites)
         return context | {
             "sections": composition.sections(self.body),
             "shows_brands": any(child.block_type == "sites" for child in self.body),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from bouquet.shared.network.directory import directory
+from bouquet.shared.network.directory import directory_of
 from bouquet.toolkit.access import public
 
 router = Router(tags=["network"])
@@ -29,4 +29,4 @@ class SiteOut(Schema):
 @router.get("/sites", response=list[SiteOut], auth=None, summary="The open sites of the network, in their order")
 @public
 def list_sites(request: HttpRequest) -> Any:
-    return directory().open_sites
+    return directory_of(request).open_sites

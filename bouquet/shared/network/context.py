@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from bouquet.shared.network.brand_css import brand_css_path, network_css_path
-from bouquet.shared.network.directory import Directory, Logo, directory
+from bouquet.shared.network.directory import Directory, Logo, directory_of
 from bouquet.shared.network.kinds import SiteKind, all_kinds, kind_named
 from bouquet.shared.network.models import Brand, Site
 
@@ -47,7 +47,7 @@ def brand_of(request: Any) -> Brand | None:
         return request.brand
     if getattr(request, "site", None):
         return request.site.brand
-    return main.brand if (main := directory().main_site) else None
+    return main.brand if (main := directory_of(request).main_site) else None
 
 
 def brand_attributes(brand: Brand | None) -> dict[str, str]:
@@ -59,7 +59,7 @@ def brand_attributes(brand: Brand | None) -> dict[str, str]:
 
 def site_menu(request: Any) -> list[Link]:
     """The site's own lines; without any, what it offers; on the network's own front, the sites."""
-    site, known = request.site, directory()
+    site, known = request.site, directory_of(request)
     if site is None:
         return []
     if lines := known.menus.get(site.pk):
@@ -79,7 +79,7 @@ def bar_kinds(request: Any) -> list[Link]:
 
 def create_links(request: Any) -> list[Link]:
     """What a member can make here. The network's own front leads to the first site that has the kind."""
-    known, site = directory(), request.site
+    known, site = directory_of(request), request.site
     if site is None:
         return []
     if not site.is_main:
@@ -98,7 +98,7 @@ def _kinds_of(site: Site | None) -> list[SiteKind]:
 
 
 def _path(name: str) -> str:
-    """"" where a kind names no page, or one that it does not have (yet): a menu must not break every page."""
+    """ "" where a kind names no page, or one that it does not have (yet): a menu must not break every page."""
     try:
         return reverse(name) if name else ""
     except NoReverseMatch:
@@ -123,27 +123,27 @@ def _may_edit_site(request: Any) -> bool:
     return bool(person and person.is_authenticated and person.has_perm("wagtailadmin.access_admin"))
 
 
-def _logo(picture_id: int | None) -> Logo | None:
-    return directory().logos.get(picture_id) if picture_id else None
+def _logo(request: Any, picture_id: int | None) -> Logo | None:
+    return directory_of(request).logos.get(picture_id) if picture_id else None
 
 
 def _brand_logo(request: Any) -> Logo | None:
     brand = brand_of(request)
-    return _logo(brand.logo_id) if brand else None
+    return _logo(request, brand.logo_id) if brand else None
 
 
 def _brand_logo_dark(request: Any) -> Logo | None:
     brand = brand_of(request)
-    return (_logo(brand.logo_dark_id) or _logo(brand.logo_id)) if brand else None
+    return (_logo(request, brand.logo_dark_id) or _logo(request, brand.logo_id)) if brand else None
 
 
 def _network_sites(request: Any) -> list[Site]:
-    return directory().open_sites
+    return directory_of(request).open_sites
 
 
 def _known(name: str) -> Callable[[Any], Any]:
     def read(request: Any) -> Any:
-        known: Directory = directory()
+        known: Directory = directory_of(request)
         return getattr(known, name)
 
     return read
@@ -155,7 +155,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "main_site": _known("main_site"),
     "brand": brand_of,
     "brand_css_url": lambda request: brand_css_path(brand_of(request)),
-    "network_css_url": lambda request: network_css_path(directory().brands),
+    "network_css_url": lambda request: network_css_path(directory_of(request).brands),
     "brand_logo": _brand_logo,
     "brand_logo_dark": _brand_logo_dark,
     "brand_attributes": lambda request: brand_attributes(brand_of(request)),

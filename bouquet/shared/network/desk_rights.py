@@ -23,8 +23,8 @@ from bouquet.shared.network.models import Site
 
 EDITORS_MAY = ["add_page", "change_page"]
 MODERATORS_MAY = [*EDITORS_MAY, "publish_page", "lock_page", "unlock_page"]
-BOTH_MAY_WITH_PICTURES = ["add_picture", "change_picture", "choose_picture"]
-BOTH_MAY_WITH_DOCUMENTS = ["add_document", "change_document", "choose_document"]
+# Wagtail asks for the permissions of its own image model, whatever the model in use.
+IN_COLLECTIONS = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
 
 
 def give_a_desk(site: Site) -> None:
@@ -99,8 +99,8 @@ def _group(site: Site, role: str, page_permissions: list[str]) -> Group:
             page_id=site.wagtail_site.root_page_id,
             permission=Permission.objects.get(codename=codename, content_type__app_label="wagtailcore"),
         )
-    in_collections = Permission.objects.filter(codename__in=[*BOTH_MAY_WITH_PICTURES, *BOTH_MAY_WITH_DOCUMENTS])
-    for permission in in_collections.filter(content_type__app_label__in=["network", "wagtaildocs"]):
+    apps = ["wagtailimages", "wagtaildocs"]
+    for permission in Permission.objects.filter(codename__in=IN_COLLECTIONS, content_type__app_label__in=apps):
         GroupCollectionPermission.objects.create(group=group, collection=site.collection, permission=permission)
     return group
 

@@ -72,6 +72,11 @@ def directory() -> Directory:
     return _kept[1]
 
 
+def directory_of(request: Any) -> Directory:
+    """As SiteMiddleware saw it when the request came: the same for the whole page."""
+    return getattr(request, "_directory", None) or directory()
+
+
 def _state_of_rows() -> Any:
     """Counts and latest changes of the tables in question, in one query."""
     counted = [model._meta.db_table for model in (Network, Brand, Site, HostAlias, NavigationItem)]

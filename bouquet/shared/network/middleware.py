@@ -64,6 +64,7 @@ class SiteMiddleware:
         return self.get_response(request)
 
     def _settle(self, request: Any, site: Site | None, network: Directory) -> None:
+        request._directory = network
         request.site = copy.copy(site)  # the directory's own rows are shared by all requests
         request.territory = territory_of(request, network.network.territory)
         if site is not None:
@@ -79,7 +80,7 @@ def _moved(request: HttpRequest, site: Site) -> HttpResponse:
 
 def _nobody_here(request: Any, network: Directory, host: str) -> HttpResponse:
     """404 with the network's name and the way to its front; before any other middleware, so with its own policy."""
-    request.site, request.territory = None, ""
+    request.site, request.territory, request._directory = None, "", network
     with translation.override(translation.get_language_from_request(request)):
         if request.path.startswith("/api/"):
             response = problem(404, _("Not found"), _("There is no site at %(host)s.") % {"host": host})
@@ -134,7 +135,9 @@ class DoorMiddleware:
         if request.path.startswith("/admin/") and request.user.is_authenticated and not _may_sit(request.user):
             raise Http404("The editors' desk does not exist for others.")
         if not site.is_open and not request.path.startswith(ALWAYS_OPEN) and not can_edit_site(request.user, site):
-            return render(request, "network/closed.html", status=503, headers={"Cache-Control": "no-store"})
+            closed = render(request, "network/closed.html", status=503)
+            closed.headers["Cache-Control"] = "no-store"
+            return closed
         kind = kind_named(request.resolver_match.app_name)
         if kind is not None and not site.has_kind(kind.slug):
             raise Http404(f"{site} has no {kind.slug}.")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from bouquet.shared.fronts.work_chooser import WorkChooserBlock
-from bouquet.shared.network.kinds import all_kinds
+from bouquet.shared.network.kinds import all_kinds, kind_named
 from bouquet.shared.works.models import Work, WorkQuerySet
 from bouquet.shared.works.permissions import Viewer
 
@@ -46,6 +46,14 @@ class ShelfBlock(blocks.StructBlock):
         site = request.site  # type: ignore[attr-defined]
         return works.on(site) if value.get("scope", HERE) == HERE else works
 
+    def heading(self, value: Any) -> Any:
+        """What stands above the works where the editor wrote no title."""
+        return self.label
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        heading = value.get("title") or self.heading(value)
+        return super().get_context(value, parent_context=parent_context) | {"heading": heading}
+
     class Meta:
         template = "fronts/blocks/shelf.html"
 
@@ -57,7 +65,6 @@ class LatestBlock(ShelfBlock):
     class Meta:
         label = _("Latest")
         icon = "history"
-        heading = _("Latest")
         description = _("What was published last.")
 
 
@@ -65,10 +72,12 @@ class MostSeenBlock(ShelfBlock):
     def works_for(self, value: Any, request: HttpRequest) -> WorkQuerySet:
         return super().works_for(value, request).filter(views_lately__gt=0).most_seen()
 
+    def heading(self, value: Any) -> Any:
+        return _("Most seen this week")
+
     class Meta:
         label = _("Most seen")
         icon = "view"
-        heading = _("Most seen this week")
         description = _("What was seen most in the last seven days.")
 
 
@@ -77,6 +86,10 @@ class KindBlock(ShelfBlock):
 
     def works_for(self, value: Any, request: HttpRequest) -> WorkQuerySet:
         return super().works_for(value, request).filter(kind=value["kind"]).latest()
+
+    def heading(self, value: Any) -> Any:
+        kind = kind_named(value["kind"])
+        return kind.label if kind else self.label
 
     class Meta:
         label = _("One kind")

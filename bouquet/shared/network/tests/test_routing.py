@@ -16,7 +16,6 @@ def test_a_host_leads_to_its_site():
     make_main_site()
     make_site("video", name="Vidéo")
     make_site("music", name="Musique")
-    assert "Musique is published" in ask("music.bouquet.localhost:8103").text.replace("Musique belongs", "") or True
     assert ask("music.bouquet.localhost:8103").context["site"].name == "Musique"
     assert ask("VIDEO.bouquet.localhost.").context["site"].name == "Vidéo"
 
@@ -90,7 +89,7 @@ def test_a_change_shows_at_once():
     assert ask(site.host).context["site"].name == "After"
 
 
-def test_knowing_the_network_costs_one_query(django_assert_num_queries):
+def test_knowing_the_network_costs_one_query(network, django_assert_num_queries):
     make_main_site()
     site = make_site("video")
     ask(site.host)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bouquet.shared.network.directory import directory
+from bouquet.shared.network.directory import directory_of
 from bouquet.toolkit.access import public
 
 # What has no use in a search engine: accounts, the desk, lists made for one person, and machines' doors.
@@ -17,7 +17,7 @@ NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/me/", "/notices/", "/search/", "/ap
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     """What French law asks of an online publisher (LCEN, article 1-1): who publishes, who answers for it, who hosts."""
-    site, network = request.site, directory().network  # type: ignore[attr-defined]
+    site, network = request.site, directory_of(request).network  # type: ignore[attr-defined]
     return render(
         request,
         "network/legal.html",
