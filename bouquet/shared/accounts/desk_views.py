@@ -15,8 +15,21 @@ from bouquet.shared.accounts.models import Person
 FIELDS = ["email", "name", "is_staff", "is_superuser", "groups"]
 
 
+class OwnNameForm(forms.ModelForm):
+    """One's own name, on one's settings page of the desk."""
+
+    class Meta:
+        model = Person
+        fields = ["name"]
+
+
 class _PersonForm:
     """An account made or changed on the desk has a verified address: the editor vouches for it."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].strip().lower()
 
     def save(self, commit: bool = True) -> Person:
         person = super().save(commit)  # type: ignore[misc]
