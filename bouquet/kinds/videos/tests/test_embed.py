@@ -61,7 +61,8 @@ def test_oembed_speaks_xml(door: Any, chloe: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("visibility", "status"), [("public", 200), ("unlisted", 200), ("members", 401), ("followers", 401), ("private", 404)]
+    ("visibility", "status"),
+    [("public", 200), ("unlisted", 200), ("members", 401), ("followers", 401), ("private", 404)],
 )
 def test_oembed_tells_what_is_for_everybody(door: Any, chloe: Any, visibility: str, status: int) -> None:
     video = make_video(author=chloe, visibility=visibility)
@@ -69,7 +70,8 @@ def test_oembed_tells_what_is_for_everybody(door: Any, chloe: Any, visibility: s
 
 
 @pytest.mark.parametrize(
-    "address", ["", "nonsense", "http://[", "https://elsewhere.example/videos/x/", "http://video.bouquet.localhost/about/"]
+    "address",
+    ["", "nonsense", "http://[", "https://elsewhere.example/videos/x/", "http://video.bouquet.localhost/about/"],
 )
 def test_oembed_knows_no_other_addresses(door: Any, address: str) -> None:
     assert door().get("/oembed", {"url": address}).status_code == 404

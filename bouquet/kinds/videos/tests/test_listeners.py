@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from bouquet.kinds.videos.actions import remove_video
-from bouquet.kinds.videos.personal_data import erase, export
 from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.personal_data import erase, export
 from bouquet.kinds.videos.tests.make import make_video, make_video_in_the_works
 from bouquet.shared.assets.events import AssetFailed, AssetPlayable, AssetReady, PosterMade
 from bouquet.shared.assets.models import Asset

@@ -123,8 +123,6 @@ def test_a_picture_of_my_own(door: Any, chloe: Any, prepared: list[int]) -> None
 def test_what_is_no_picture_is_refused_with_a_sentence(door: Any, chloe: Any, content: bytes) -> None:
     video = make_video_in_the_works(author=chloe)
     file = SimpleUploadedFile("p.jpg", content, content_type="image/jpeg")
-    answer = door(chloe).post(
-        f"/videos/{video.uid}/poster", {"picture": file}, headers={"accept": "application/json"}
-    )
+    answer = door(chloe).post(f"/videos/{video.uid}/poster", {"picture": file}, headers={"accept": "application/json"})
     assert answer.status_code == 422
     assert "JPEG" in answer.json()["detail"]
