@@ -1,7 +1,7 @@
 """The only room that runs ffmpeg and ffprobe. What strangers send is opened here and nowhere else.
 
-Every run has an argument list (never a shell), one named demuxer, no protocol but `file`, limits of CPU, time, memory, files
-and threads, no right to write a single byte to disk (what it makes comes back through pipes), and dies with its worker.
+Every run has an argument list (never a shell), one named demuxer, no protocol but `file`, limits of CPU, time, memory
+and files, no right to write a single byte to disk (what it makes comes back through pipes), and dies with its worker.
 """
 
 from bouquet.shared.assets.ffmpeg.binaries import ffmpeg_path, ffprobe_path, has_filter, version_of

@@ -102,9 +102,9 @@ def run_ffmpeg(
 ) -> Outcome:
     """Run ffmpeg and give each output's bytes to its sink, in this thread, as they come.
 
-    `arguments` gets one address per sink ("pipe:7") and returns the command line without the program. `on_tick` is called
-    a few times a second; when it or a sink raises, ffmpeg is killed and the error goes on. `feed` is given to standard input.
-    Raises EncoderFailed when ffmpeg ends with an error or had to be stopped.
+    `arguments` gets one address per sink ("pipe:7") and returns the command line without the program. `on_tick` is
+    called a few times a second; when it or a sink raises, ffmpeg is killed and the error goes on. `feed` is given to
+    standard input. Raises EncoderFailed when ffmpeg ends with an error or had to be stopped.
     """
     pipes = [os.pipe() for _ in sinks]
     try:
@@ -151,7 +151,7 @@ class _Run:
             process_group=0,
             env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
             cwd="/",
-            preexec_fn=self.limits.apply_in_child(os.getpid()),  # noqa: PLW1509
+            preexec_fn=self.limits.apply_in_child(os.getpid()),
         )
 
     def listen(self, on_tick: Callable[[Outcome], None] | None) -> Outcome:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import resource
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from bouquet.shared.assets.pipeline.first import make_film, make_first
 from bouquet.shared.assets.pipeline.job import DiskFull, Gone, Job
 from bouquet.shared.assets.pipeline.ladder import make_ladder
 from bouquet.shared.assets.pipeline.outcome import note_failed, note_ready, remove_files
+from bouquet.shared.assets.pipeline.picture import make_picture
 from bouquet.shared.assets.pipeline.plan import why_not_as_is
 from bouquet.shared.assets.pipeline.poster import make_poster
 from bouquet.shared.assets.pipeline.probe import probe
@@ -66,6 +69,16 @@ STEPS = (
 )
 
 
+PICTURE_STEPS = (
+    StepKind("picture", "first", make_picture),
+    StepKind("finish", "first", lambda job: note_ready(job.asset)),
+)
+
+
+def steps_of(asset: Asset) -> tuple[StepKind, ...]:
+    return PICTURE_STEPS if asset.kind == Asset.Kind.IMAGE else STEPS
+
+
 def advance(asset_id: int, lane: str) -> str | None:
     """Do what is due in `lane`; gives the lane that goes on, or None when all is done or nothing can be.
 
@@ -92,7 +105,7 @@ def stalled_assets() -> QuerySet[Asset]:
 
 def _walk(asset: Asset, lane: str) -> str | None:
     rows = _rows(asset)
-    for kind in STEPS:
+    for kind in steps_of(asset):
         row = rows[kind.name]
         if row.state in (Step.State.DONE, Step.State.FAILED):
             continue
@@ -107,7 +120,7 @@ def _walk(asset: Asset, lane: str) -> str | None:
 
 def _rows(asset: Asset) -> dict[str, Step]:
     rows = {row.name: row for row in asset.steps.all()}
-    missing = [Step(asset=asset, name=kind.name) for kind in STEPS if kind.name not in rows]
+    missing = [Step(asset=asset, name=kind.name) for kind in steps_of(asset) if kind.name not in rows]
     if missing:
         Step.objects.bulk_create(missing, ignore_conflicts=True)
         rows = {row.name: row for row in asset.steps.all()}
@@ -120,6 +133,7 @@ def _take(asset: Asset, kind: StepKind, row: Step) -> bool:
     row.started_at = row.started_at or timezone.now()
     row.save(update_fields=["state", "attempts", "started_at"])
     job = Job(asset, row)
+    spent = _cpu_seconds()
     try:
         more = kind.make(job) is False
     except refusals.Refused as refused:
@@ -134,7 +148,7 @@ def _take(asset: Asset, kind: StepKind, row: Step) -> bool:
     except Exception as error:
         return _cope(asset, kind, row, error)
     finally:
-        _add_cpu(row, job)
+        _add_cpu(row, _cpu_seconds() - spent)
     if not Asset.objects.filter(pk=asset.pk).exists():
         remove_files(asset)
         return False
@@ -147,7 +161,7 @@ def _take(asset: Asset, kind: StepKind, row: Step) -> bool:
 
 
 def _cope(asset: Asset, kind: StepKind, row: Step, error: Exception) -> bool:
-    """An error: final for a file that ffmpeg cannot read, worth another try else, and never a reason to stop what plays."""
+    """Final for a file that ffmpeg cannot read, worth another try else; never a reason to stop what plays."""
     damaged = isinstance(error, EncoderFailed) and error.code > 0
     log.warning("step %s of %s (attempt %d): %s", kind.name, asset, row.attempts, error)
     if row.attempts < _MOST_ATTEMPTS and not damaged:
@@ -168,8 +182,14 @@ def _plays_whole(asset: Asset) -> bool:
     return Rendition.objects.filter(asset=asset, kind=Rendition.Kind.VIDEO, growing=False).exists()
 
 
-def _add_cpu(row: Step, job: Job) -> None:
-    Step.objects.filter(pk=row.pk).update(cpu_seconds=Coalesce(F("cpu_seconds"), 0.0) + job.cpu_seconds)
+def _cpu_seconds() -> float:
+    """Of this thread and of every ffmpeg that has ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.thread_time() + children.ru_utime + children.ru_stime
+
+
+def _add_cpu(row: Step, seconds: float) -> None:
+    Step.objects.filter(pk=row.pk).update(cpu_seconds=Coalesce(F("cpu_seconds"), 0.0) + round(seconds, 4))
 
 
 def _language(asset: Asset) -> str:

@@ -1,7 +1,7 @@
 """Reading fragmented MP4 (ISO/IEC 14496-12): what ffmpeg hands us through a pipe, box by box.
 
-We cut segments ourselves, so that ffmpeg needs no right to write anywhere, every segment's time and length are known from
-the segment itself, and chunks of one film encoded apart join without a seam (the decode time of each is set by us).
+We cut segments ourselves, so that ffmpeg needs no right to write anywhere, every segment's time and length are known
+from the segment itself, and chunks of one film encoded apart join without a seam (we set the decode time of each).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 Span = tuple[str, int, int]  # box type, first byte of its body, first byte after it
 _LARGEST_BOX = 512 * 1024 * 1024
@@ -168,11 +167,6 @@ class Fragment:
             self.duration += count * default_duration
         self.samples += count
 
-    @property
-    def start(self) -> int:
-        """Presentation time of the first sample (the keyframe)."""
-        return self.base_time + self.first_offset
-
     def move(self, *, by: int, sequence: int) -> None:
         """Shift its decode time and number it, in place: chunks encoded apart become one stream."""
         self.base_time += by
@@ -233,7 +227,3 @@ class FragmentReader:
             if kind == b"moov":
                 self.init = Init.read(self.init_bytes)
         return None
-
-
-def seconds(time: int, timescale: int) -> Fraction:
-    return Fraction(time, timescale)

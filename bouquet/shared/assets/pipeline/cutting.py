@@ -18,8 +18,8 @@ class CannotCut(Exception):
 class Cutter:
     """The sink of one of ffmpeg's outputs: takes bytes, publishes segments.
 
-    `offset` is where on the film's clock this run begins, `first` the index of its first segment. A segment ends where a
-    keyframe stands at least `at_least` seconds after its start. `on_segment` is told after each one.
+    `offset` is where on the film's clock this run begins, `first` the index of its first segment. A segment ends where
+    a keyframe stands at least `at_least` seconds after its start. `on_segment` is told after each one.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Cutter:
             self._take(fragment)
 
     def finish(self) -> None:
-        """ffmpeg has ended well: what waits is the last segment (left out when this run was stopped early on purpose)."""
+        """ffmpeg has ended well: what waits is the last segment (left out when this run was cut short on purpose)."""
         if self._waiting and self.keep_rest:
             self._publish(self._length())
         self._waiting = []

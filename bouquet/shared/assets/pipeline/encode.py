@@ -25,7 +25,7 @@ def sound_name(number: int) -> str:
 
 
 def copy_source(job: Job, *, on_segment: OnSegment) -> None:
-    """The picture as it is, in segments; its sounds beside it, copied too where browsers take them. Raises CannotCut."""
+    """The picture as it is, its sounds beside it, copied too where browsers take them. Raises CannotCut."""
     plan, facts = job.plan, job.facts
     start = Fraction(facts.picture.start).limit_denominator(90_000)
     at_least = plan.segment_seconds - _SLACK
@@ -46,9 +46,9 @@ def copy_source(job: Job, *, on_segment: OnSegment) -> None:
 def encode_first(job: Job, chunk: Chunk, *, sounds: bool, on_segment: OnSegment, nice: int = 0) -> Fraction:
     """A piece of the first rung, alone, because that is soonest; with `sounds`, every sound track beside it.
 
-    While the film's first piece is made, its sounds are made for that piece only; with a later piece they are made whole
-    (again from the start, for an AAC encoder cannot be joined), which publishes the same segments again and then the rest.
-    Gives the seconds of picture that came out.
+    While the film's first piece is made, its sounds are made for that piece only; with a later piece they are made
+    whole (again from the start, for an AAC encoder cannot be joined), which publishes the same segments again and then
+    the rest. Gives the seconds of picture that came out.
     """
     plan, facts = job.plan, job.facts
     rung = plan.first_rung
@@ -98,7 +98,7 @@ def encode_chunk(job: Job, chunk: Chunk, rungs: Sequence[Rung]) -> Fraction:
 
 
 def encode_beside_source(job: Job, rungs: Sequence[Rung], first: int, lengths: list[float], *, last: bool) -> None:
-    """Rungs for a copied source: same times, same cuts. `lengths` are the source's segments of this piece, from `first`."""
+    """Rungs for a copied source: same times, same cuts. `lengths` are of the source's segments from `first` on."""
     facts = job.facts
     source = job.rung("source")
     begin = Fraction(sum(cut.duration for cut in source.cuts[:first])).limit_denominator(90_000)
@@ -144,8 +144,7 @@ def _run(
         job.beat((float(done) + min(outcome.out_seconds, float(of))) / whole)
 
     limits = job.limits(seconds=float(seconds), output=budget, nice=nice)
-    outcome = run_ffmpeg(arguments, cutters, limits=limits, on_tick=on_tick)
-    job.spent(outcome)
+    run_ffmpeg(arguments, cutters, limits=limits, on_tick=on_tick)
     for cutter in cutters:
         cutter.finish()
         cutter.folder.write_playlist()  # the record of what is published: from here the next piece goes on

@@ -1,5 +1,5 @@
-"""The words ffmpeg is given: filters that make any source an upright, progressive, 8-bit picture in standard range, and the
-options of what is encoded. The names of files, titles and languages never come near a command line."""
+"""The words ffmpeg is given: filters that make any source an upright, progressive, 8-bit picture in standard range, and
+the options of what is encoded. The names of files, titles and languages never come near a command line."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bouquet.shared.assets.ffmpeg import Limits, Outcome
+from bouquet.shared.assets.ffmpeg import Limits
 from bouquet.shared.assets.ffmpeg.limits import MIB
 from bouquet.shared.assets.models import Asset, Step
 from bouquet.shared.assets.pipeline.facts import Facts
@@ -35,7 +35,6 @@ class DiskFull(RuntimeError):
 class Job:
     asset: Asset
     step: Step
-    cpu_seconds: float = 0.0  # of this run of this step
     _beat_at: float = field(default=0.0, repr=False)
 
     @cached_property
@@ -78,9 +77,6 @@ class Job:
         """Bytes that a run may hand over: half as much again as its rungs' caps allow."""
         bits = sum(rung.cap for rung in rungs) + sounds * 200_000
         return int(bits * (seconds + 10) / 8 * 1.5) + 32 * MIB
-
-    def spent(self, outcome: Outcome) -> None:
-        self.cpu_seconds += outcome.cpu_seconds
 
     def check_disk(self, needed: int = 0) -> None:
         settings.STREAMS_ROOT.mkdir(parents=True, exist_ok=True)

@@ -86,7 +86,7 @@ def _by_magic(head: bytes) -> str:
 
 
 def _is_transport_stream(head: bytes) -> bool:
-    """Packets of 188 bytes (192 on camcorders and Blu-ray) that each begin with 0x47; up to one packet of junk first."""
+    """Packets of 188 bytes (192 on camcorders and Blu-ray) that each begin with 0x47, after at most one of junk."""
     for size, first in ((188, 0), (192, 4)):
         for start in range(first, first + size):
             marks = head[start : start + size * 5 : size]

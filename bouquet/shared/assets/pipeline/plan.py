@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from django.conf import settings
 
@@ -12,7 +13,8 @@ from bouquet.shared.assets.pipeline.facts import Facts, Picture, Sound
 STANDARD = (240, 360, 480, 720, 1080)  # lines: the shorter side, so that a portrait film has the same rungs
 FIRST_RUNG = 432  # the first playable rendition is the largest rung up to this
 GOP_SECONDS, SEGMENT_SECONDS = 2, 4
-AS_IS_BITRATE, AS_IS_LEVEL, AS_IS_GAP, AS_IS_SOUND_BITRATE = 12_000_000, 51, 6.0, 400_000
+AS_IS_BITRATE, AS_IS_LEVEL, AS_IS_SOUND_BITRATE = 12_000_000, 51, 400_000
+AS_IS_GAP, AS_IS_CLIP = 6.0, 12.0  # seconds between keyframes; of a clip that may be one segment
 # Peak kb/s of a 16:9 rung up to 30 pictures a second; x264's CRF stays below it where the picture is easy.
 _CAPS = {240: 450, 360: 900, 480: 1400, 720: 2800, 1080: 5200}
 _RATES = tuple(
@@ -86,7 +88,7 @@ def why_not_as_is(facts: Facts) -> str:
         "rotation": not picture.turned,
         "aspect": picture.sample_aspect == 1,
         "colours": not picture.high_dynamic_range and picture.primaries != "bt2020",
-        "keyframes": picture.keyframe_gap is not None and picture.keyframe_gap <= AS_IS_GAP,
+        "keyframes": picture.keyframe_gap is not None and picture.keyframe_gap <= max(AS_IS_GAP, _short(facts)),
         "timestamps": picture.frame_gap is not None and picture.frame_gap <= 1.0 and picture.rate <= 61,
         "edits": picture.plain_edits and picture.one_header,
         "start": picture.start <= 0.1,
@@ -94,6 +96,11 @@ def why_not_as_is(facts: Facts) -> str:
         "size": picture.width % 2 == 0 and picture.height % 2 == 0,
     }
     return ", ".join(name for name, good in reasons.items() if not good)
+
+
+def _short(facts: Facts) -> float:
+    """A clip of some seconds may be one single segment."""
+    return facts.duration if facts.duration <= AS_IS_CLIP else 0
 
 
 def can_copy_sound(sound: Sound, duration: float) -> bool:
@@ -155,7 +162,7 @@ def _cap(pixels: int, rate: Fraction) -> int:
         kilobits = max(100, points[0][1] * pixels // points[0][0])
     else:
         kilobits = points[-1][1] * pixels // points[-1][0]
-        for (low, low_rate), (high, high_rate) in zip(points, points[1:], strict=False):
+        for (low, low_rate), (high, high_rate) in pairwise(points):
             if low <= pixels <= high:
                 kilobits = low_rate + (high_rate - low_rate) * (pixels - low) // (high - low)
     return int(kilobits * 1000 * (Fraction(3, 2) if rate > 31 else 1))

@@ -78,7 +78,7 @@ def _pictures_at(job: Job, moments: list[float], skip: str) -> list[Image.Image]
 
     budget = width * height * 3 * (len(moments) + 1)
     try:
-        job.spent(run_ffmpeg(arguments, [each.extend for each in taken], limits=job.limits(seconds=5, output=budget)))
+        run_ffmpeg(arguments, [each.extend for each in taken], limits=job.limits(seconds=5, output=budget))
     except EncoderFailed as error:
         if error.stopped:
             raise

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,17 +61,18 @@ def _ask(path: Path, demuxer: str) -> dict[str, Any]:
     try:
         found, said = run_ffprobe(path, demuxer, ["-show_format", "-show_streams"], limits=_LIMITS)
     except EncoderFailed as error:
+        _check_complaint(error.why)
         if "moov atom not found" in error.why or "End of file" in error.why:
             raise refusals.cut_short() from error
         raise refusals.damaged(error.why) from error
-    if "max_pixels" in said or "Picture size" in said:
-        raise refusals.too_large(*_claimed_size(found), LARGEST_SIDE)
+    _check_complaint(said)
     return found
 
 
-def _claimed_size(found: dict[str, Any]) -> tuple[int, int]:
-    sizes = [(each.get("width") or 0, each.get("height") or 0) for each in found.get("streams", [])]
-    return max(sizes, default=(0, 0))
+def _check_complaint(said: str) -> None:
+    """The decoder refuses pictures above its limit before any memory is taken for them."""
+    if size := re.search(r"Picture size (\d+)x(\d+)", said):
+        raise refusals.too_large(int(size[1]), int(size[2]), LARGEST_SIDE)
 
 
 def _riff_is_cut_short(path: Path) -> bool:
@@ -204,7 +207,7 @@ def _packet_gaps(path: Path, demuxer: str, index: int) -> tuple[float | None, fl
 
 
 def _widest(times: list[float]) -> float:
-    return max((later - earlier for earlier, later in zip(times, times[1:], strict=False)), default=0.0)
+    return max((later - earlier for earlier, later in pairwise(times)), default=0.0)
 
 
 def _duration_of(found: dict[str, Any], streams: list[dict[str, Any]], picture: Picture) -> float:

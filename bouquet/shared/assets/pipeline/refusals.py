@@ -47,9 +47,7 @@ def unknown() -> Refused:
 
 def codec_unknown(codec: str) -> Refused:
     return Refused(
-        _(
-            "The picture in this file is coded in a way that is not accepted here (%(codec)s). Export it as H.264 or HEVC."
-        )
+        _("The picture in this file is coded in a way not accepted here (%(codec)s). Export it as H.264 or HEVC.")
         % {"codec": codec}
     )
 

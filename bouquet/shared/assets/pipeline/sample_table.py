@@ -1,12 +1,13 @@
-"""The index of an MP4 or MOV file (`moov`), read by ourselves: complete? keyframes where? edits? In milliseconds, without
-touching the gigabytes beside it."""
+"""The index of an MP4 or MOV file (`moov`), read by ourselves: complete? keyframes where? edits? In milliseconds,
+without touching the gigabytes beside it.
+"""
 
 from __future__ import annotations
 
 import struct
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from bouquet.shared.assets.pipeline.boxes import boxes_in, find_box
@@ -123,7 +124,7 @@ def _longest_gap(moov: bytes, stbl: tuple[int, int], runs: list[tuple[int, int]]
 
     marks = [time_of(number - 1) for number in struct.unpack_from(f">{count}I", moov, stss[0] + 8)]
     marks = [0, *marks, times[-1]]
-    return max(later - earlier for earlier, later in zip(marks, marks[1:], strict=False))
+    return max(later - earlier for earlier, later in pairwise(marks))
 
 
 def _edits_are_plain(moov: bytes, first: int, after: int, timescale: int) -> bool:

@@ -1,7 +1,7 @@
 """The folder of one rendition: segments written whole or not at all, and the playlist that names them.
 
-The playlist is the record of what is published. It only grows: a piece of film that is made again after a kill replaces its
-segments one by one, with the same names and the same lengths.
+The playlist is the record of what is published. It only grows: a piece of film that is made again after a kill replaces
+its segments one by one, with the same names and the same lengths.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class RungFolder:
         lines = [
             "#EXTM3U",
             "#EXT-X-VERSION:7",
-            # Rounded to the nearest second no segment may be longer (RFC 8216 4.3.3.1); a growing list may not change it.
+            # No segment may be longer, rounded to the nearest second (RFC 8216 4.3.3.1).
             f"#EXT-X-TARGETDURATION:{max(round(longest), 1) if self.ended else max(round(longest), 6)}",
             "#EXT-X-MEDIA-SEQUENCE:0",
             f"#EXT-X-PLAYLIST-TYPE:{'VOD' if self.ended else 'EVENT'}",
@@ -95,7 +95,8 @@ class RungFolder:
             return 0, 0
         typical = max(cut.duration for cut in self.cuts)
         peaks = [cut.size * 8 / cut.duration for cut in self.cuts if cut.duration >= typical / 2]
-        return round(max(peaks)), round(self.size * 8 / self.duration)
+        average = self.size * 8 / self.duration
+        return round(max(*peaks, average)), round(average)
 
     def _read(self) -> None:
         try:

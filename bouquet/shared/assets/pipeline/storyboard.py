@@ -36,14 +36,13 @@ def make_storyboard(job: Job) -> None:
         return [*words, "-vf", steps, "-pix_fmt", "rgb24", "-f", "rawvideo", pipes[0]]
 
     limits = Limits(cpu=int(120 + duration), wall=int(600 + duration * 4), output=512 * MIB, nice=10)
-    outcome = run_ffmpeg(
+    run_ffmpeg(
         arguments,
         [sheets.take],
         limits=limits,
         feed=_bytes_of(rung),
         on_tick=lambda outcome: job.beat(outcome.out_seconds / max(duration, 0.1)),
     )
-    job.spent(outcome)
     sheets.finish()
     write_whole(sheets.folder / "index.vtt", sheets.as_vtt(float(interval), duration).encode())
 

@@ -47,7 +47,7 @@ def streams(asset: Asset) -> list[dict[str, Any]]:
 
 
 def decoded(asset: Asset, name: str) -> dict[str, Any]:
-    """Play one rendition to its end: its frames (or samples), its length, its size, its first time; errors are failures."""
+    """Play one rendition to its end: its frames (or samples), its length, its size; errors are failures."""
     playlist = asset.stream_folder / name / "index.m3u8"
     entries = "stream=width,height,codec_name,pix_fmt,channels,color_transfer:frame=pts_time,duration_time,nb_samples"
     done = subprocess.run(
