@@ -13,14 +13,10 @@ from bouquet.shared.assets.models import Asset, Step
 WORDS: dict[str, Any] = {
     "probe": _("Looking at the file"),
     "poster": _("Taking a picture from it"),
-    "first": _("Making it playable"),
-    "remux": _("Making it playable"),
-    "fast": _("Making it playable"),
-    "playable": _("Making it playable"),
-    "audio": _("Preparing the sound"),
+    "first": _("Making its beginning playable"),
+    "film": _("Making the whole film playable"),
     "ladder": _("Making every quality"),
     "storyboard": _("Drawing the preview pictures"),
-    "loudness": _("Measuring the loudness"),
 }
 REFRESH_MILLISECONDS = 1500
 

@@ -74,7 +74,7 @@ def hls_path(asset: Asset) -> str:
 
 
 def storyboard_path(asset: Asset) -> str:
-    return f"{streams.sign(asset)}storyboard/storyboard.vtt" if asset.storyboard else ""
+    return f"{streams.sign(asset)}storyboard/index.vtt" if asset.storyboard else ""
 
 
 def poster_path(video: Video, width: int) -> str:
