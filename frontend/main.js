@@ -2,8 +2,8 @@
 // `<name>_controller.js`; it is fetched when `data-controller="<name>"` is first seen, not before.
 import { Application } from "@hotwired/stimulus";
 import "../bouquet/toolkit/frontend/css/index.css";
+import "./kind_styles.js";
 
-const kindStyles = import.meta.glob("../bouquet/{shared,kinds}/*/frontend/*.css", { eager: true });
 const controllers = import.meta.glob("../bouquet/**/frontend/**/*_controller.js");
 const byName = Object.fromEntries(
   Object.entries(controllers).map(([path, load]) => [

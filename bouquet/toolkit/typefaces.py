@@ -1,4 +1,4 @@
-"""The type pairings a brand may choose. The families are self-hosted (toolkit/frontend/css/fonts.css); a page loads only its own.
+"""The type pairings a brand may choose. The families are self-hosted (frontend/css/fonts.css); a page loads its own.
 
 from bouquet.toolkit.typefaces import PAIRINGS
 PAIRINGS["business"].tokens()      # {"--font-text": "…", "--font-display": "…", …} for the brand's style sheet
@@ -98,11 +98,11 @@ PAIRINGS: dict[str, Pairing] = {
         "Bodoni Moda",
         "Jost",
         display_last=SERIF,
-        weight=560,
+        weight=720,
         strong=600,
-        tracking="-0.01em",
+        tracking="-0.015em",
         leading=1.05,
-        size=1.04,
+        size=1.0,
         text_size=1.04,
     ),
     "street": Pairing(

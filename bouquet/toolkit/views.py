@@ -1,4 +1,4 @@
-"""/styleguide/: every piece of the design system, live, in this site's brand or (?brand=<pk>&scheme=light|dark) another's."""
+"""/styleguide/: every piece of the design system, live, in this site's brand or another's (?brand=<pk>&scheme=dark)."""
 
 from __future__ import annotations
 
@@ -23,22 +23,8 @@ PAIRS = [
     ("accent", "surface"),
     ("on_accent", "accent"),
 ]
-ICONS = "play bell user users newspaper image mail message-circle circle-help graduation-cap hand-helping music clapperboard".split()
-TOKENS = [
-    "paper",
-    "surface",
-    "raised",
-    "ink",
-    "quiet",
-    "line",
-    "line-strong",
-    "accent",
-    "on-accent",
-    "accent-soft",
-    "good",
-    "warn",
-    "bad",
-]
+ICONS = "play bell user users newspaper image mail message-circle circle-help hand-helping music clapperboard".split()
+TOKENS = "paper surface raised ink quiet line line-strong accent on-accent accent-soft good warn bad".split()
 
 
 class Pair(NamedTuple):
@@ -84,7 +70,7 @@ def _dress(request: Any) -> list[Any]:
     This floor knows no brands: it asks the site's own for its like.
     """
     if request.GET.get("scheme") in {"light", "dark"}:
-        request.scheme = request.GET["scheme"]
+        request.shown_scheme = request.GET["scheme"]
     own = getattr(getattr(request, "site", None), "brand", None)
     if own is None:
         return []

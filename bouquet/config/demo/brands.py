@@ -68,7 +68,7 @@ BRANDS: dict[str, dict[str, Any]] = {
         "typefaces": "magazine",
         "shape": "square",
         "masthead": "overlay",
-        "cards": "poster",
+        "cards": "plain",
         "scheme": "auto",
     },
     # Video sharing: a rail of places, a wall of pictures, ultramarine.

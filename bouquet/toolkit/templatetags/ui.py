@@ -39,7 +39,7 @@ def scheme(context: Context, brand: Any = None) -> str:
     """Light, dark or auto: the brand's word; where it leaves the choice, the reader's (cookie `bq_scheme`)."""
     wanted = getattr(brand, "scheme", "auto") or "auto"
     request = context.get("request")
-    if shown := getattr(request, "scheme", ""):  # the style guide shows both, whatever the brand says
+    if shown := getattr(request, "shown_scheme", ""):  # the style guide shows both, whatever the brand says
         return shown
     chosen = request.COOKIES.get("bq_scheme", "") if request else ""
     return chosen if wanted == "auto" and chosen in SCHEMES else wanted
