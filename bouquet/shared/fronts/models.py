@@ -13,12 +13,11 @@ from wagtail.models import Page
 
 from bouquet.shared.fronts.blocks import all_blocks
 from bouquet.shared.fronts.composition import Composition
-from bouquet.shared.network.directory import directory, directory_of
 from bouquet.shared.network.models import Site
 
 
 class BlocksField(StreamField):
-    """A StreamField whose blocks are no part of migrations: a new kind brings blocks and must need no migration here."""
+    """A StreamField whose blocks are no part of migrations: a new kind brings blocks, and needs no migration here."""
 
     def deconstruct(self) -> Any:
         name, path, _args, kwargs = super().deconstruct()
@@ -45,18 +44,16 @@ class FrontPage(Page):
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
 
-    @property
-    def bouquet_site(self) -> Site | None:
-        return next((site for site in directory().sites if site.wagtail_site.root_page_id == self.pk), None)
-
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The address of the site itself: Wagtail would build it from a port it keeps in a row."""
-        site = self.bouquet_site
+        here = getattr(request, "site", None)
+        is_here = here is not None and here.wagtail_site is not None and here.wagtail_site.root_page_id == self.pk
+        site = here if is_here else Site.objects.filter(wagtail_site__root_page=self.pk).first()
         return (site.wagtail_site_id, site.url, "/") if site else super().get_url_parts(request)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        composition = Composition(request, self, directory_of(request).open_sites)
+        composition = Composition(request, self, request.network_sites)  # type: ignore[attr-defined]
         return context | {
             "sections": composition.sections(self.body),
             "shows_brands": any(child.block_type == "sites" for child in self.body),

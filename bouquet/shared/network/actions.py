@@ -12,8 +12,23 @@ from django.utils.translation import gettext as _
 
 from bouquet.shared.network.desk_rights import give_a_desk, rename_desk
 from bouquet.shared.network.events import SiteAdded, SiteChanged
+from bouquet.shared.network.front_door import first_pages_are_made_by
 from bouquet.shared.network.models import Brand, Site
 from bouquet.toolkit.events import announce
+
+__all__ = [
+    "add_brand",
+    "add_site",
+    "appoint_editor",
+    "change_site",
+    "dismiss_editor",
+    "first_pages_are_made_by",  # for `fronts`, which stands above and makes the first page of every site
+    "follow_site",
+    "free_brand_name",
+    "free_slug",
+    "settle_site",
+    "written_host",
+]
 
 
 @transaction.atomic

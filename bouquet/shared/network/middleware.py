@@ -36,7 +36,8 @@ ALWAYS_OPEN = ("/healthz", "/brand/", "/admin/", "/accounts/", "/me/", "/crossin
 
 
 class SiteMiddleware:
-    """Sets `request.site` and `request.territory` (the reader's country: ISO code, or "" where unknown).
+    """Sets `request.site`, `request.network_sites` (open, in order) and `request.territory` (the reader's country:
+    ISO code, or "" where unknown).
 
     Another name of a site is sent on to its own address; a host that is nobody's gets a page that says so.
     """
@@ -65,6 +66,7 @@ class SiteMiddleware:
 
     def _settle(self, request: Any, site: Site | None, network: Directory) -> None:
         request._directory = network
+        request.network_sites = network.open_sites
         request.site = copy.copy(site)  # the directory's own rows are shared by all requests
         request.territory = territory_of(request, network.network.territory)
         if site is not None:

@@ -148,6 +148,14 @@ class Brand(PreviewableMixin, models.Model):
         if problems:
             raise ValidationError(problems)
 
+    @property
+    def is_readable(self) -> bool:
+        try:
+            self.clean()
+        except ValidationError:
+            return False
+        return True
+
     def _too_close(self, field: str, background: str) -> ValidationError | None:
         one, other = getattr(self, field), getattr(self, background)
         try:
