@@ -1,7 +1,4 @@
-"""The `bouquet` command. Each app may bring commands of its own in `commands.py` as `COMMANDS` (click commands).
-
-Groups of the same name are joined: each app adds its own to `bouquet bench`.
-"""
+"""The `bouquet` command. Each app may bring commands of its own in `commands.py` as `COMMANDS` (click commands)."""
 
 from __future__ import annotations
 
@@ -37,14 +34,7 @@ class Doors(click.Group):
         for room in rooms:
             if find_spec(f"{room}.commands"):
                 for command in import_module(f"{room}.commands").COMMANDS:
-                    self._take(command)
-
-    def _take(self, command: click.Command) -> None:
-        known = self.commands.get(command.name or "")
-        if isinstance(known, click.Group) and isinstance(command, click.Group):
-            known.commands.update(command.commands)
-        else:
-            self.add_command(command)
+                    self.add_command(command)
 
 
 @click.group(cls=Doors)

@@ -8,6 +8,8 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from bouquet.shared.assets.events import AssetFailed
@@ -42,7 +44,7 @@ def give_up(upload: Upload, reason: str) -> None:
     now = timezone.now()
     with transaction.atomic():
         waiting = Upload.objects.filter(pk=upload.pk, finished_at=None, asset__state__in=OPEN_STATES)
-        if not waiting.update(expires_at=now):
+        if not waiting.update(expires_at=Least("expires_at", Value(now))):
             return
         Asset.objects.filter(pk=upload.asset_id).update(state=Asset.State.FAILED, reason=reason)
         announce(AssetFailed(asset_id=upload.asset_id))

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bouquet.shared.access import streams
 from bouquet.shared.assets.delivery import answering
+from bouquet.shared.assets.delivery.addresses import stream_prefix
 from bouquet.shared.assets.delivery.application import application
 from bouquet.shared.assets.tests.caller import Caller
 from bouquet.shared.assets.tests.make import ready_asset
@@ -20,7 +20,7 @@ WHOLE = bytes(range(256)) * 4
 
 @pytest.fixture
 def segment(db: None) -> str:
-    return f"{streams.sign(ready_asset())}v240/seg-00000.m4s"
+    return f"{stream_prefix(ready_asset())}v240/seg-00000.m4s"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_large_file_goes_in_pieces_and_is_closed(db: None, monkeypatch: pytest
     before = len(os.listdir("/proc/self/fd"))
     for asked, expected in ((None, large), ("bytes=5-11000", large[5:11001])):
         extra: dict[str, Any] = {"Range": asked} if asked else {}
-        assert get("GET", f"{streams.sign(asset)}v240/seg-00001.m4s", **extra).body == expected
+        assert get("GET", f"{stream_prefix(asset)}v240/seg-00001.m4s", **extra).body == expected
     assert len(os.listdir("/proc/self/fd")) <= before + 1
 
 
@@ -109,7 +109,7 @@ def test_a_reader_who_hangs_up_leaves_no_file_open(db: None, monkeypatch: pytest
         await application(scope, receive, broken)
 
     with pytest.raises(ConnectionResetError):
-        Caller(hung_up)("GET", f"{streams.sign(asset)}v240/seg-00001.m4s")
+        Caller(hung_up)("GET", f"{stream_prefix(asset)}v240/seg-00001.m4s")
     assert len(open_files) == 1
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(open_files[0])

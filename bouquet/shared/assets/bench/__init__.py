@@ -1,0 +1,5 @@
+"""Benches of files: `bouquet bench upload`."""
+
+from bouquet.shared.assets.bench.upload import upload
+
+BENCHES = [upload]

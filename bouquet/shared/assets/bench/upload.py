@@ -1,0 +1,209 @@
+"""`bouquet bench upload`: a large file by tus over loopback, beside the same bytes written by the same client.
+
+The server is a whole `bouquet serve` of its own on a throwaway data folder, the sender a process of its own, so that
+the server's memory holds nothing but the server.
+"""
+
+from __future__ import annotations
+
+import http.client
+import multiprocessing
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from django.conf import settings
+
+MEGABYTE = 1024**2
+HOST = "bench.bouquet.localhost"
+
+
+@click.command("upload")
+@click.option("--gigabytes", default=4.0, show_default=True, help="Size of the file.")
+@click.option("--chunk", default=0, help="Megabytes of each PATCH; 0: the whole file in one.")
+def upload(gigabytes: float, chunk: int) -> None:
+    """Send one large file; print the speed, the server's memory and how long the last byte waits for its answer."""
+    size = int(gigabytes * 1024**3)
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="bench-upload-", dir=settings.DATA))
+    try:
+        reference = _in_a_process(_write_file, str(folder / "reference"), size)
+        (folder / "reference").unlink()
+        click.echo("Preparing a throwaway network (half a minute)")
+        with _network(folder) as (port, token, pids):
+            with _memory(pids) as memory:
+                sent = _in_a_process(_send, port, token, size, chunk * MEGABYTE)
+        _print(size, chunk, reference, sent, memory)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _print(size: int, chunk: int, reference: dict[str, float], sent: dict[str, float], memory: dict[str, int]) -> None:
+    way = f"{chunk} MB in each PATCH" if chunk else "one PATCH"
+    click.echo(f"{size / 1024**3:g} GiB, {way}, {os.cpu_count()} processors")
+    rows = [
+        ("plain file by the same client", f"{size / MEGABYTE / reference['seconds']:,.0f} MiB/s"),
+        ("tus upload", f"{size / MEGABYTE / sent['seconds']:,.0f} MiB/s"),
+        ("    of the plain file", f"{reference['seconds'] / sent['seconds']:.2f}"),
+        ("last byte to its answer", f"{sent['last_ms']:.0f} ms"),
+        ("last byte alone in a PATCH, whole request", f"{sent['alone_ms']:.0f} ms"),
+        ("HEAD afterwards", f"{sent['head_ms']:.0f} ms"),
+        ("server's memory before", f"{memory['before'] / MEGABYTE:.1f} MiB"),
+        ("server's memory at its peak", f"{memory['peak'] / MEGABYTE:.1f} MiB"),
+        ("    growth", f"{(memory['peak'] - memory['before']) / MEGABYTE:.1f} MiB"),
+    ]
+    for name, value in rows:
+        click.echo(f"{name:44}{value:>16}")
+
+
+# ── The sender, in its own process ───────────────────────────────────────────────────────────────────────────────────
+def _write_file(path: str, size: int) -> dict[str, float]:
+    block, began = os.urandom(MEGABYTE), time.perf_counter()
+    with open(path, "wb", buffering=0) as file:
+        left = size
+        while left:
+            left -= file.write(block[:left])
+        os.fsync(file.fileno())
+    return {"seconds": time.perf_counter() - began}
+
+
+def _send(port: int, token: str, size: int, chunk: int) -> dict[str, float]:
+    sender = _Sender(port, token)
+    sender.head_ms()  # the server's first request loads what later ones find loaded
+    small = sender.create(2)
+    sender.patch(small, 0, 1)
+    alone = sender.patch(small, 1, 1)
+    large, began = sender.create(size), time.perf_counter()
+    offset = 0
+    while offset < size:
+        length = min(chunk or size, size - offset)
+        last = sender.patch(large, offset, length)
+        offset += length
+    return {
+        "seconds": time.perf_counter() - began,
+        "last_ms": last[0],
+        "alone_ms": alone[1],
+        "head_ms": sender.head_ms(large),
+    }
+
+
+class _Sender:
+    def __init__(self, port: int, token: str) -> None:
+        self.port, self.block = port, os.urandom(MEGABYTE)
+        self.headers = {"Host": f"{HOST}:{port}", "Tus-Resumable": "1.0.0", "Authorization": f"Bearer {token}"}
+
+    def create(self, size: int) -> str:
+        return self._ask("POST", "/tus/", {"Upload-Length": str(size)}).headers["Location"]
+
+    def head_ms(self, path: str = "/tus/1111111111111111111111") -> float:
+        began = time.perf_counter()
+        self._ask("HEAD", path)
+        return (time.perf_counter() - began) * 1000
+
+    def patch(self, path: str, offset: int, length: int) -> tuple[float, float]:
+        """Milliseconds from the last byte (given to the kernel) to the answer, and of the whole request."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        began = time.perf_counter()
+        connection.putrequest("PATCH", path, skip_host=True)
+        own = {
+            "Content-Type": "application/offset+octet-stream",
+            "Upload-Offset": str(offset),
+            "Content-Length": str(length),
+        }
+        for name, value in (self.headers | own).items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        left = length - 1
+        while left:
+            piece = min(left, MEGABYTE)
+            connection.sock.sendall(memoryview(self.block)[:piece])
+            left -= piece
+        last = time.perf_counter()
+        connection.sock.sendall(b"!")
+        answer = connection.getresponse()
+        ended = time.perf_counter()
+        if answer.status != 204:
+            raise RuntimeError(f"PATCH: {answer.status} {answer.read()!r}")
+        connection.close()
+        return (ended - last) * 1000, (ended - began) * 1000
+
+    def _ask(self, method: str, path: str, more: dict[str, str] | None = None) -> Any:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request(method, path, headers=self.headers | (more or {}))
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer
+
+
+def _in_a_process(call: Any, *arguments: Any) -> Any:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(call, arguments)
+
+
+# ── The server and its memory ────────────────────────────────────────────────────────────────────────────────────────
+@contextmanager
+def _network(folder: Path) -> Iterator[tuple[int, str, list[int]]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "PORT"))}
+    environment = kept | {"BOUQUET_DATA": str(folder / "data"), "BOUQUET_PORT": str(port)}
+
+    def bouquet(*arguments: str) -> str:
+        command = [sys.executable, "-m", "bouquet.config.cli", *arguments]
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+    bouquet("manage", "migrate", "-v0")
+    bouquet("site", "add", HOST, "--name", "Bench", "--kinds", "videos", "--main")
+    bouquet("person", "add", "bench@bouquet.example", "--name", "Bench")
+    token = bouquet("token", "bench@bouquet.example").strip()
+    command = [sys.executable, "-m", "bouquet.config.cli", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        if not any("is ready" in line for line in server.stdout or []):
+            raise click.ClickException("The server did not start.")
+        yield port, token, _descendants(server.pid)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=30)
+
+
+def _descendants(pid: int) -> list[int]:
+    children = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [pid, *(each for child in children for each in _descendants(child))]
+
+
+@contextmanager
+def _memory(pids: list[int]) -> Iterator[dict[str, int]]:
+    """Resident memory of the server's processes together, looked at twenty times a second."""
+    seen = {"before": _resident(pids), "peak": 0}
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            seen["peak"] = max(seen["peak"], _resident(pids))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _resident(pids: list[int]) -> int:
+    pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in pids)
+    return pages * os.sysconf("SC_PAGE_SIZE")
