@@ -36,6 +36,8 @@ def serve(host: str, port: int | None, processes: int, workers: str, demo: bool)
     """Serve the network until Ctrl-C: prepare the data folder, then web server and workers."""
     if port:  # before Django reads its settings: addresses of sites carry the port
         os.environ["BOUQUET_PORT"] = str(port)
+    if demo:  # shows its mail on a page, and lets its staff in without a second factor
+        os.environ.setdefault("BOUQUET_DEMO", "1")
     port = port or int(os.environ.get("BOUQUET_PORT") or os.environ.get("PORT") or 8000)
     count = _number_of_workers(workers)
     require_free_port(host, port)

@@ -336,6 +336,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env_text("BOUQUET_LOG", "WARNING").upper()},
+    # A page that is not there is the reader's news, not the operator's.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,6 +6,7 @@ import http.server
 import re
 import subprocess
 import threading
+import time
 import uuid
 from pathlib import Path
 
@@ -112,10 +113,25 @@ def _sign_up(page: Page, network: RunningNetwork, host: str, name: str) -> None:
     page.goto(network.url(host))
     page.goto(network.url(host, "/accounts/signup/?next=/"))
     page.get_by_label("Name", exact=False).first.fill(name)
-    page.locator("input[type=email]").first.fill(f"{uuid.uuid4().hex[:10]}@bouquet.example")
+    email = f"{uuid.uuid4().hex[:10]}@bouquet.example"
+    page.locator("input[type=email]").first.fill(email)
     page.locator("input[type=password]").first.fill(PASSWORD)
     page.get_by_role("button", name="Create my account").click()
     page.wait_for_url(lambda url: "/accounts/signup" not in url)
+    page.locator("input[name=code]").fill(_code_sent_to(email, network))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator(".network-bar__account")).to_be_visible()
+
+
+def _code_sent_to(email: str, network: RunningNetwork) -> str:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        for letter in (network.data / "mail").glob("*"):
+            text = letter.read_text()
+            if f"To: {email}" in text and (found := re.search(r"^Your code: (\S+)", text, re.MULTILINE)):
+                return found[1]
+        time.sleep(0.2)
+    raise AssertionError(f"no code was sent to {email}")
 
 
 def _is_signed_in(page: Page, network: RunningNetwork, host: str) -> None:
