@@ -193,11 +193,20 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "bouquet.shared.accounts.forms.name.NameForm"
 ACCOUNT_FORMS = {
-    "login": "bouquet.shared.accounts.forms.entrance.SignInForm",
-    "signup": "bouquet.shared.accounts.forms.entrance.SignUpForm",
-    "change_password": "bouquet.shared.accounts.forms.entrance.ChangePasswordForm",
-    "set_password": "bouquet.shared.accounts.forms.entrance.SetPasswordForm",
-    "reset_password_from_key": "bouquet.shared.accounts.forms.entrance.ResetPasswordKeyForm",
+    name: f"bouquet.shared.accounts.forms.{path}"
+    for name, path in {
+        "login": "entrance.SignInForm",
+        "signup": "entrance.SignUpForm",
+        "request_login_code": "entrance.RequestCodeForm",
+        "reset_password": "entrance.ResetPasswordForm",
+        "reset_password_from_key": "entrance.ResetPasswordKeyForm",
+        "add_email": "entrance.ChangeEmailForm",
+        "change_password": "entrance.ChangePasswordForm",
+        "set_password": "entrance.SetPasswordForm",
+        "reauthenticate": "entrance.ReauthenticateForm",
+        "confirm_login_code": "codes.SignInCodeForm",
+        "confirm_email_verification_code": "codes.AddressCodeForm",
+    }.items()
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -217,8 +226,15 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SCHEME
 MFA_ADAPTER = "bouquet.shared.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
-    "add_webauthn": "bouquet.shared.accounts.forms.passkeys.AddPasskeyForm",
-    "signup_webauthn": "bouquet.shared.accounts.forms.passkeys.FirstPasskeyForm",
+    name: f"bouquet.shared.accounts.forms.{path}"
+    for name, path in {
+        "authenticate": "codes.SecondFactorForm",
+        "reauthenticate": "codes.ProveAgainForm",
+        "activate_totp": "codes.ActivateAppForm",
+        "add_webauthn": "passkeys.AddPasskeyForm",
+        "edit_webauthn": "passkeys.RenamePasskeyForm",
+        "signup_webauthn": "passkeys.FirstPasskeyForm",
+    }.items()
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
@@ -313,6 +329,7 @@ DEFAULT_FROM_EMAIL = env_text("BOUQUET_FROM_EMAIL", f"Bouquet <noreply@{MAIN_HOS
 # ── Wagtail ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 WAGTAIL_SITE_NAME = "Bouquet"
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one desk, one clock
 # Addresses and passwords are changed at /me/, where it is asked who one is and other devices are signed out.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 # One way in, the network's own; what Wagtail knows of passwords, addresses and pictures of people is /me/'s.

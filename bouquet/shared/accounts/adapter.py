@@ -21,7 +21,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from bouquet.shared.accounts.cookies import host_of, shared_domain
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.tasks import post_letter
-from bouquet.shared.accounts.visitor import address_of
+from bouquet.shared.accounts.visitor import address_of, device_name, device_of
+
+QUIET = {
+    f"account/messages/{name}.txt" for name in ("logged_in", "logged_out", "login_code_sent", "email_confirmation_sent")
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -55,8 +59,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(
         self, request: HttpRequest, level: int, message_template: Any = None, *args: Any, **kwargs: Any
     ) -> None:
-        """Nobody needs to be told that they have just signed in or out: the page shows it."""
-        if message_template not in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
+        """Nobody needs to be told what the page shows anyway."""
+        if message_template not in QUIET:
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
@@ -72,6 +76,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return _network_name(current.request)
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return device_name(device_of(current.request))
 
     def encrypt(self, text: str) -> str:
         """Secrets of authenticator apps and recovery codes are no use to somebody who only has the database."""

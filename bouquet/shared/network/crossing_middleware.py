@@ -105,4 +105,4 @@ def _to_the_main_host(request: HttpRequest) -> HttpResponse:
 
 
 def _pages_of_this_host() -> set[str]:
-    return {reverse("network_arrival"), reverse("account_logout")}
+    return {reverse("network_arrival"), reverse("account_logout"), reverse("accounts_age")}

@@ -5,62 +5,61 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.shared.accounts.forms.plain import Plain
+
 PASSWORD_HINT = _("At least 10 characters. A few words that only you would put together are easy to keep.")
+ADDRESS = _("E-mail address")
 
 
-def _tidy(form: forms.Form) -> None:
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)
+class SignInForm(Plain, allauth.LoginForm):
+    labels = {"login": ADDRESS, "password": _("Password")}
+    hints = {"password": ""}
+    attributes = {"login": {"autocomplete": "username webauthn", "autofocus": True}}
 
 
-class SignInForm(allauth.LoginForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _tidy(self)
-        self.fields["login"].label = _("E-mail address")
-        self.fields["login"].widget.attrs.update({"autocomplete": "username webauthn", "autofocus": True})
-        self.fields["password"].help_text = ""
+class SignUpForm(Plain, allauth.SignupForm):
+    labels = {"email": ADDRESS, "password1": _("Password")}
+    hints = {"email": _("We send a code to it, and never show it to anybody."), "password1": PASSWORD_HINT}
 
 
-class SignUpForm(allauth.SignupForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _tidy(self)
-        self.fields["email"].label = _("E-mail address")
-        self.fields["email"].help_text = _("We send a code to it, and never show it to anybody.")
-        if password := self.fields.get("password1"):
-            password.help_text = PASSWORD_HINT
+class RequestCodeForm(Plain, allauth.RequestLoginCodeForm):
+    labels = {"email": ADDRESS}
+    attributes = {"email": {"autocomplete": "username", "autofocus": True}}
 
 
-class _OneNewPassword:
+class ResetPasswordForm(Plain, allauth.ResetPasswordForm):
+    labels = {"email": ADDRESS}
+    attributes = {"email": {"autocomplete": "username", "autofocus": True}}
+
+
+class ChangeEmailForm(Plain, allauth.AddEmailForm):
+    labels = {"email": _("New e-mail address")}
+
+
+class ReauthenticateForm(Plain, allauth.ReauthenticateForm):
+    labels = {"password": _("Password")}
+    hints = {"password": ""}
+    attributes = {"password": {"autofocus": True}}
+
+
+class _OneNewPassword(Plain):
     """A password is typed once: it can be shown, and there is a way back by mail."""
 
-    fields: dict[str, forms.Field]
+    labels = {"oldpassword": _("Current password"), "password1": _("New password")}
+    hints = {"oldpassword": "", "password1": PASSWORD_HINT}
+    attributes = {"password1": {"autocomplete": "new-password"}}
 
-    def _one_password(self) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields.pop("password2", None)
-        self.fields["password1"].help_text = PASSWORD_HINT
-        self.fields["password1"].widget.attrs["autocomplete"] = "new-password"
-        _tidy(self)  # type: ignore[arg-type]
 
 
-class ChangePasswordForm(_OneNewPassword, allauth.ChangePasswordForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].help_text = ""
-        self._one_password()
+class ChangePasswordForm(_OneNewPassword, allauth.ChangePasswordForm): ...
 
 
-class SetPasswordForm(_OneNewPassword, allauth.SetPasswordForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._one_password()
+class SetPasswordForm(_OneNewPassword, allauth.SetPasswordForm): ...
 
 
-class ResetPasswordKeyForm(_OneNewPassword, allauth.ResetPasswordKeyForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._one_password()
+class ResetPasswordKeyForm(_OneNewPassword, allauth.ResetPasswordKeyForm): ...

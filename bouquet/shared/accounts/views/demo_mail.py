@@ -32,8 +32,8 @@ def _latest_letters() -> list[dict[str, str]]:
 
 def _letters(path: Path) -> list[dict[str, str]]:
     """Django's file backend writes the mails of one connection one under another, with a line of dashes after each."""
-    texts = path.read_text(errors="replace").split(f"\n{'-' * 79}\n")
-    found = [email.message_from_string(text, policy=policy.default) for text in texts if text.strip()]
+    letters = path.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
+    found = [email.message_from_bytes(letter, policy=policy.default) for letter in letters if letter.strip()]
     return [
         {"to": each["To"] or "", "subject": each["Subject"] or "", "date": each["Date"] or "", "text": _text(each)}
         for each in found
