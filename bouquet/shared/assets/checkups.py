@@ -1,4 +1,4 @@
-"""What `bouquet doctor` asks about files: can they be written, is there room."""
+"""What `bouquet doctor` asks about files: can they be written, is there room, is there what makes videos playable."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
+from bouquet.shared.assets.ffmpeg import ffmpeg_path, ffprobe_path, has_encoder, has_filter, version_of
 from bouquet.toolkit.doctor import Finding, bad, checkup, ok, warn
 
 
@@ -41,3 +42,20 @@ def room() -> Iterator[Finding]:
         yield warn(f"{words}: the largest uploads that are promised will not fit.", mend="Add room.")
     else:
         yield ok(words)
+
+
+@checkup("Video tools")
+def video_tools() -> Iterator[Finding]:
+    for name, find in (("ffmpeg", ffmpeg_path), ("ffprobe", ffprobe_path)):
+        try:
+            path = find()
+        except RuntimeError as error:
+            yield bad(str(error), mend=f"Run `make setup` again, or set BOUQUET_{name.upper()} to one that runs.")
+            return
+        yield ok(f"{name} {version_of(path)} at {path}")
+    for encoder, use in (("libx264", "Videos cannot be encoded"), ("aac", "Sound cannot be encoded")):
+        if not has_encoder(encoder):
+            yield bad(f"{use}: ffmpeg was built without {encoder}.", mend="Use the ffmpeg that comes with Bouquet.")
+    for needed, use in (("zscale", "HDR videos will look pale"), ("bwdif", "Interlaced videos cannot be prepared")):
+        if not has_filter(needed):
+            yield warn(f"{use}: ffmpeg was built without {needed}.", mend="Use the ffmpeg that comes with Bouquet.")

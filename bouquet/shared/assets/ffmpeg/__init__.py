@@ -4,7 +4,7 @@ Every run has an argument list (never a shell), one named demuxer, no protocol b
 and files, no right to write a single byte to disk (what it makes comes back through pipes), and dies with its worker.
 """
 
-from bouquet.shared.assets.ffmpeg.binaries import ffmpeg_path, ffprobe_path, has_filter, version_of
+from bouquet.shared.assets.ffmpeg.binaries import ffmpeg_path, ffprobe_path, has_encoder, has_filter, version_of
 from bouquet.shared.assets.ffmpeg.limits import Limits
 from bouquet.shared.assets.ffmpeg.run import EncoderFailed, Outcome, input_arguments, run_ffmpeg, run_ffprobe
 
@@ -14,6 +14,7 @@ __all__ = [
     "Outcome",
     "ffmpeg_path",
     "ffprobe_path",
+    "has_encoder",
     "has_filter",
     "input_arguments",
     "run_ffmpeg",

@@ -80,6 +80,19 @@ def picture_at(asset: Asset, name: str, seconds: float, size: str = "64x36") -> 
     return done.stdout
 
 
+def brightness(asset: Asset, name: str) -> list[float]:
+    """The mean luma of every picture of a rendition."""
+    playlist = asset.stream_folder / name / "index.m3u8"
+    done = subprocess.run(
+        [ffmpeg_path(), "-v", "error", "-i", str(playlist), "-vf", "scale=8:8", "-fps_mode", "passthrough",
+         "-pix_fmt", "yuv420p", "-f", "rawvideo", "-"],
+        capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    size = 8 * 8 * 3 // 2
+    return [sum(done.stdout[at : at + 64]) / 64 for at in range(0, len(done.stdout), size)]
+
+
 def cuts(asset: Asset, name: str) -> list[str]:
     """The EXTINF list of a rendition."""
     return re.findall(r"#EXTINF:([0-9.]+),", (asset.stream_folder / name / "index.m3u8").read_text())
