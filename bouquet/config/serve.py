@@ -7,6 +7,7 @@ and dies with it whatever happens (PR_SET_PDEATHSIG), so that nothing is ever le
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import socket
@@ -157,6 +158,7 @@ class Part:
         try:
             os.setpgid(0, 0)  # Ctrl-C is the supervisor's to hear
             die_with_parent(supervisor)
+            call_process(f"bq {self.name.lower()}")
             signal.pthread_sigmask(signal.SIG_SETMASK, set())
             self.run()
             code = 0
@@ -277,9 +279,16 @@ class Supervisor:
 
 def die_with_parent(parent: int) -> None:
     """Linux: be killed when the parent ends, also when it was killed itself. Elsewhere: nothing."""
-    with contextlib.suppress(OSError, AttributeError):
-        import ctypes
-
-        ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+    _prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     if os.getppid() != parent:
         os._exit(1)  # it ended before we had said so
+
+
+def call_process(name: str) -> None:
+    """The name that `top` and `ps -o comm` show: “bq web server”, “bq worker 1” (15 bytes at most)."""
+    _prctl(15, name.encode()[:15])  # PR_SET_NAME
+
+
+def _prctl(option: int, value: int | bytes) -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
