@@ -293,7 +293,7 @@ STREAMS_ROOT = DATA / "streams"  # renditions, posters, storyboards: served by s
 UPLOADS_ROOT = DATA / "uploads"  # what tus receives; the source of an asset afterwards
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "bouquet.toolkit.static_files.StaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60 * 60 * 24
 DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": FRONTEND / "manifest.json", "static_url_prefix": ""}}

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
@@ -16,6 +17,11 @@ from bouquet.shared.works.models import Channel
 PICTURE_BYTES = 12 * 1024 * 1024
 PICTURE_SIDE = 12_000
 PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+def capital_visibilities() -> list[tuple[str, str]]:
+    """The choices as lines of a list begin: with a capital."""
+    return [(value, capfirst(label)) for value, label in Video.Visibility.choices]
 
 
 class SendForm(forms.Form):
@@ -34,7 +40,7 @@ class SendForm(forms.Form):
     summary = forms.CharField(
         label=_("Description"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    visibility = forms.ChoiceField(label=_("Who may see it"), choices=Video.Visibility.choices, initial="public")
+    visibility = forms.ChoiceField(label=_("Who may see it"), choices=capital_visibilities, initial="public")
 
 
 class VideoForm(forms.ModelForm[Video]):
@@ -56,6 +62,7 @@ class VideoForm(forms.ModelForm[Video]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["visibility"].choices = capital_visibilities()  # type: ignore[attr-defined]
         if self.instance.state not in (Video.State.DRAFT, Video.State.SCHEDULED):
             del self.fields["publish_at"]
 
