@@ -12,7 +12,7 @@ from bouquet.shared.search.engine import matching
 from bouquet.shared.search.folding import excerpt, query_words
 from bouquet.shared.search.writing import place_of
 from bouquet.shared.works.models import Work
-from bouquet.shared.works.viewer import Viewer
+from bouquet.shared.works.permissions import Viewer
 
 SIZE = 24
 LAST_PAGE = 200  # nobody reads further: a better question helps more
