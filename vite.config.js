@@ -19,7 +19,7 @@ export default defineConfig({
     rollupOptions: {
       input: { main: resolve("frontend/main.js") },
       // No chunk may import the entry: its address gets a second hash from Django, and it would run twice.
-      output: { codeSplitting: { groups: [{ name: "stimulus", test: /@hotwired[\\/]stimulus/ }] } },
+      output: { codeSplitting: { groups: [{ name: "ground", test: /@hotwired[\\/]stimulus|vite[\\/]preload-helper/ }] } },
     },
   },
 });

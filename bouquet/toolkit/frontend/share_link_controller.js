@@ -1,8 +1,8 @@
 import { Controller } from "@hotwired/stimulus";
 import CopyController from "./copy_controller.js";
 
-// A share button: the device's own sheet where there is one, else the address is copied. Hidden without JavaScript.
-//   data-share-url-value, data-share-title-value, data-share-done-value (what is said when it was copied)
+// A share button (data-controller="share-link"): the device's own sheet where there is one, else the address is copied. Hidden without JavaScript.
+//   data-share-link-url-value, data-share-link-title-value, data-share-link-done-value (what is said when it was copied)
 export default class extends Controller {
   static values = { url: String, title: String, done: String };
 
