@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from django.db import connections
+
 from bouquet.config.serve import die_with_parent
 
 KILL_AFTER = 4  # seconds: readers that keep a connection open must not keep the server from stopping
@@ -19,6 +21,7 @@ def run_web(host: str, port: int, processes: int) -> None:
     from bouquet.config import asgi
 
     server = os.getpid()
+    connections.close_all()  # granian forks, and a connection must not be shared
 
     def load() -> Any:
         die_with_parent(server)

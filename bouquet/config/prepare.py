@@ -38,7 +38,9 @@ def migrate() -> None:
     if steps:
         began = time.monotonic()
         call_command("migrate", interactive=False, verbosity=1, stdout=Counter("Preparing the database", steps))
-        click.echo(f"Preparing the database: {steps} steps in {time.monotonic() - began:.0f} s")
+        click.echo(
+            f"Preparing the database: {steps} step{'s' if steps > 1 else ''} in {time.monotonic() - began:.0f} s"
+        )
 
 
 def collect_static() -> None:
