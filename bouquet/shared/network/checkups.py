@@ -24,7 +24,7 @@ def sites() -> Iterator[Finding]:
         )
     elif main.host != settings.MAIN_HOST:
         yield warn(
-            f"The network's own front is at {main.host}, but BOUQUET_HOST, where people sign in, is {settings.MAIN_HOST}.",
+            f"The network's own front is at {main.host}, but people sign in at {settings.MAIN_HOST} (BOUQUET_HOST).",
             mend=f"Set BOUQUET_HOST={main.host}, or change the host of the site on the editors' desk.",
         )
     for site in Site.objects.all():

@@ -12,6 +12,7 @@ from wagtail.models import (
     GroupPagePermission,
     Locale,
     Page,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -73,10 +74,12 @@ def _plant_page_tree(site: Site) -> WagtailSite:
 
 
 def _clear_what_wagtail_plants() -> None:
-    """Wagtail's first migration makes a welcome page, a site for it and two groups over all pages: none is ours."""
+    """Wagtail's first migration makes a welcome page, a site for it, two groups over all pages and their workflow."""
     WagtailSite.objects.filter(hostname="localhost", bouquet_site=None).delete()
     Page.objects.filter(depth=2, slug="home", content_type__model="page", url_path="/home/").delete()
     Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
+    Workflow.objects.filter(name="Moderators approval").delete()
+    Task.objects.filter(name="Moderators approval").delete()
 
 
 def _collections() -> Collection:

@@ -15,7 +15,10 @@ from wagtail.search import index
 class Picture(AbstractImage):
     """A picture an editor may use. `description` is what it shows, for who cannot see it (the alternative text)."""
 
-    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, and for whom."))
+    description = models.CharField(
+        _("what it shows"), max_length=255, help_text=_("Read aloud to who cannot see it: say what matters in it.")
+    )
+    credit = models.CharField(_("credit"), max_length=200, help_text=_("Who made it, and for whom."))
     licence = models.CharField(
         _("licence"), max_length=80, blank=True, help_text=_("What lets us show it: “CC BY 4.0”, “AFP, 12 months”…")
     )

@@ -62,9 +62,17 @@ def no_totals(request: HttpRequest, items: list[Any]) -> None:
     items.clear()
 
 
+class WayBack(MenuItem):
+    """To the site whose desk this is. A whole address: the menu would take a bare / for the page one is on."""
+
+    def render_component(self, request: HttpRequest) -> Any:
+        self.url = request.build_absolute_uri("/")
+        return super().render_component(request)
+
+
 @hooks.register("register_admin_menu_item")
 def way_back_to_the_site() -> MenuItem:
-    return MenuItem(_("See the site"), "/", icon_name="home", order=10_000)
+    return WayBack(_("See the site"), "/", icon_name="home", order=10_000)
 
 
 @hooks.register("construct_settings_menu")

@@ -17,7 +17,7 @@ from bouquet.shared.works.permissions import Viewer
 class SitesBlock(blocks.StructBlock):
     """The other open sites, each in its own colours and letters."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=80, required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=80, required=False)
 
     def fill(self, value: Any, request: HttpRequest, network_sites: list[Site]) -> dict[str, Any]:
         here = request.site  # type: ignore[attr-defined]
@@ -35,8 +35,8 @@ class SitesBlock(blocks.StructBlock):
 class ChannelsBlock(blocks.StructBlock):
     """Channels to follow: the most followed of those that have something to show."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=80, required=False)
-    number = blocks.IntegerBlock(label=_("how many"), min_value=1, max_value=24, default=6)
+    title = blocks.CharBlock(label=_("Title"), max_length=80, required=False)
+    number = blocks.IntegerBlock(label=_("How many"), min_value=1, max_value=24, default=6)
 
     def fill(self, value: Any, request: HttpRequest, network_sites: list[Site]) -> dict[str, Any]:
         site = request.site  # type: ignore[attr-defined]

@@ -29,13 +29,13 @@ def kind_choices() -> list[tuple[str, Any]]:
 class ShelfBlock(blocks.StructBlock):
     """A title and some works in an order. What the network's own front shows is every site's in any case."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=80, required=False)
-    number = blocks.IntegerBlock(label=_("how many"), min_value=1, max_value=24, default=8)
+    title = blocks.CharBlock(label=_("Title"), max_length=80, required=False)
+    number = blocks.IntegerBlock(label=_("How many"), min_value=1, max_value=24, default=8)
     scope = blocks.ChoiceBlock(
-        label=_("from where"), choices=[(HERE, _("this site")), (NETWORK, _("the whole network"))], default=HERE
+        label=_("From where"), choices=[(HERE, _("this site")), (NETWORK, _("the whole network"))], default=HERE
     )
     layout = blocks.ChoiceBlock(
-        label=_("arrangement"),
+        label=_("Arrangement"),
         choices=[("", _("a grid")), ("lead", _("the first one large")), ("row", _("one line to scroll"))],
         default="",
         required=False,
@@ -82,7 +82,7 @@ class MostSeenBlock(ShelfBlock):
 
 
 class KindBlock(ShelfBlock):
-    kind = blocks.ChoiceBlock(label=_("kind"), choices=kind_choices)
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=kind_choices)
 
     def works_for(self, value: Any, request: HttpRequest) -> WorkQuerySet:
         return super().works_for(value, request).filter(kind=value["kind"]).latest()
@@ -100,15 +100,15 @@ class KindBlock(ShelfBlock):
 class HeroBlock(blocks.StructBlock):
     """The first story, picture first: one that an editor chose, else the page's own choice."""
 
-    work = WorkChooserBlock(label=_("chosen"), required=False, help_text=_("Empty: the page chooses by itself."))
+    work = WorkChooserBlock(label=_("Chosen work"), required=False, help_text=_("Empty: the page chooses by itself."))
     source = blocks.ChoiceBlock(
-        label=_("otherwise"), choices=[("latest", _("the latest")), ("seen", _("the most seen"))], default="latest"
+        label=_("Otherwise"), choices=[("latest", _("the latest")), ("seen", _("the most seen"))], default="latest"
     )
     scope = blocks.ChoiceBlock(
-        label=_("from where"), choices=[(HERE, _("this site")), (NETWORK, _("the whole network"))], default=HERE
+        label=_("From where"), choices=[(HERE, _("this site")), (NETWORK, _("the whole network"))], default=HERE
     )
     kicker = blocks.CharBlock(
-        label=_("word above the title"), max_length=40, required=False, help_text=_("“Live”, “Exclusive”…")
+        label=_("Word above the title"), max_length=40, required=False, help_text=_("“Live”, “Exclusive”…")
     )
 
     def chosen(self, value: Any) -> int | None:

@@ -15,9 +15,9 @@ FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr", "blockquote"
 
 
 class WordsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"), max_length=80, required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=80, required=False)
     # Kept through Wagtail's allow-list of tags and attributes for these features: nothing else survives saving.
-    text = blocks.RichTextBlock(label=_("text"), features=FEATURES)
+    text = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
 
     def why_empty(self, value: Any) -> str:
         words = strip_tags(value["text"].source if value["text"] else "").replace("\xa0", " ")
@@ -30,10 +30,10 @@ class WordsBlock(blocks.StructBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    picture = ImageChooserBlock(label=_("picture"), required=False)
-    caption = blocks.CharBlock(label=_("caption"), max_length=200, required=False)
+    picture = ImageChooserBlock(label=_("Picture"), required=False)
+    caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
     width = blocks.ChoiceBlock(
-        label=_("width"), choices=[("text", _("of a text")), ("page", _("of the page"))], default="page"
+        label=_("Width"), choices=[("text", _("of a text")), ("page", _("of the page"))], default="page"
     )
 
     def why_empty(self, value: Any) -> str:
@@ -48,16 +48,16 @@ class PictureBlock(blocks.StructBlock):
 class PromoBlock(blocks.StructBlock):
     """A band in the accent colour: something to announce, or a sentence to quote."""
 
-    text = blocks.CharBlock(label=_("sentence"), max_length=180)
-    by = blocks.CharBlock(label=_("who says so, or one line more"), max_length=120, required=False)
-    label = blocks.CharBlock(label=_("words on the button"), max_length=40, required=False)
+    text = blocks.CharBlock(label=_("Sentence"), max_length=180)
+    by = blocks.CharBlock(label=_("Who says so, or one line more"), max_length=120, required=False)
+    label = blocks.CharBlock(label=_("Words on the button"), max_length=40, required=False)
     address = blocks.CharBlock(
-        label=_("where the button leads"),
+        label=_("Where the button leads"),
         max_length=300,
         required=False,
         help_text=_("A path of this site (/videos/) or a whole address (https://…)."),
     )
-    is_quote = blocks.BooleanBlock(label=_("it is a quotation"), required=False)
+    is_quote = blocks.BooleanBlock(label=_("It is a quotation"), required=False)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -46,7 +46,7 @@ def test_colours_that_people_cannot_read_are_refused_with_both_ratios(changes, f
 def test_what_is_no_colour_or_no_choice_is_refused(wrong):
     with pytest.raises(ValidationError) as refusal:
         add_brand(name="Odd", **wrong)
-    assert list(wrong)[0] in refusal.value.message_dict
+    assert next(iter(wrong)) in refusal.value.message_dict
 
 
 def test_a_brand_is_a_style_sheet_kept_for_ever_under_an_address_that_changes_with_it():

@@ -76,7 +76,9 @@ def test_the_desk_says_what_needs_somebody(main, ada, basile):
     assert "names no publisher" in at_the_desk(ada).get("/admin/").text
     seen = at_the_desk(basile).get("/admin/").text
     assert "Video is closed to readers" in seen
-    assert "names no publisher" not in seen and 'bouquet.localhost/"' not in seen.replace("video.bouquet", "")
+    assert "names no publisher" not in seen
+    assert f"/admin/pages/{site.wagtail_site.root_page_id}/edit/" in seen
+    assert f"/admin/pages/{main.wagtail_site.root_page_id}/edit/" not in seen
 
 
 def test_a_site_made_on_the_desk_has_all_that_the_command_gives_it(main, ada):
@@ -249,3 +251,37 @@ def front_form(description: str):
         "comments-TOTAL_FORMS": 0,
         "comments-INITIAL_FORMS": 0,
     }
+
+
+def test_leaving_the_desk_is_leaving_the_network(main, ada):
+    answer = at_the_desk(ada).post("/admin/logout/")
+    assert (answer.status_code, answer["location"]) == (307, "/accounts/logout/")
+
+
+def test_nobody_deletes_a_person_from_the_desk(main, ada, chloe):
+    desk = at_the_desk(ada)
+    desk.post(f"/admin/users/delete/{chloe.pk}/")
+    desk.post(f"/admin/bulk/accounts/person/delete/?id={chloe.pk}")
+    assert type(chloe).objects.filter(pk=chloe.pk).exists()
+
+
+def test_a_picture_needs_words_for_who_cannot_see_it_and_a_credit(main, ada):
+    desk = at_the_desk(ada)
+    values = {"title": "Harbour", "file": a_picture(main.brand), "collection": main.collection.pk}
+    refused = desk.post("/admin/images/add/", values)
+    assert {"description", "credit"} <= set(refused.context["form"].errors)
+    values |= {"file": a_picture(main.brand), "description": "Boats at dawn", "credit": "Emma"}
+    assert desk.post("/admin/images/add/", values).status_code == 302
+    picture = Picture.objects.get()
+    assert (picture.default_alt_text, picture.credit, picture.uploaded_by_user) == ("Boats at dawn", "Emma", ada)
+
+
+def test_a_logo_is_shown_in_place_of_the_wordmark(main):
+    picture = Picture.objects.create(title="Logo", description="Bouquet", credit="us", file=a_picture(main.brand))
+    Brand.objects.filter(pk=main.brand_id).update(wordmark="In letters")
+    main.brand.refresh_from_db()
+    main.brand.logo = picture
+    main.brand.save()
+    text = Client(headers=MAIN).get("/legal/").text
+    masthead = text.split('class="masthead__name"')[1].split("</a>")[0]
+    assert ".webp" in masthead and 'alt="Bouquet"' in masthead and "In letters" not in masthead
