@@ -32,11 +32,15 @@ class Event:
 Listener = Callable[[Any], None]
 LISTENERS: dict[type[Event], list[Listener]] = {}
 _ANNOUNCED: dict[str, type[Event]] = {}
+_LANES: dict[Listener, str] = {}
 
 
-def on(event_class: type[Event]) -> Callable[[Listener], Listener]:
+def on(event_class: type[Event], *, lane: str = "default") -> Callable[[Listener], Listener]:
+    """`lane="first"` where somebody is looking and waits for what the listener does."""
+
     def register(listener: Listener) -> Listener:
         LISTENERS.setdefault(event_class, []).append(listener)
+        _LANES.get(listener, "default") = lane
         return listener
 
     return register
@@ -48,7 +52,7 @@ def announce(event: Event) -> None:
         raise RuntimeError(f"announce({type(event).__name__}) must run inside transaction.atomic()")
     _ANNOUNCED[_name(type(event))] = type(event)
     for listener in listeners_of(type(event)):
-        hear.enqueue(_name(listener), _name(type(event)), asdict(event))
+        hear.using(queue_name=_LANES.get(listener, "default")).enqueue(_name(listener), _name(type(event)), asdict(event))
 
 
 def listeners_of(event_class: type[Event]) -> list[Listener]:

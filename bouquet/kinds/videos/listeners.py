@@ -15,7 +15,7 @@ from bouquet.toolkit.events import on
 ALREADY_TOLD_SECONDS = 120  # a film that is ready this soon after it could be watched is told of once
 
 
-@on(AssetPlayable)
+@on(AssetPlayable, lane="first")  # others are to see it as soon as its author does
 def show_it(event: AssetPlayable) -> None:
     video = _of(event.asset_id)
     if video is None:
@@ -48,7 +48,7 @@ def tell_why(event: AssetFailed) -> None:
         notify(video.author, "videos.failed", url=video.address, key=key, title=video.title, reason=reason)
 
 
-@on(PosterMade)
+@on(PosterMade, lane="first")
 def hang_the_picture(event: PosterMade) -> None:
     """The film's own picture, unless its author chose one; then that one."""
     with transaction.atomic():

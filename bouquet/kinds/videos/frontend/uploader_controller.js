@@ -22,6 +22,7 @@ export default class extends Controller {
     this.plainTarget.querySelector("input").disabled = true;
     this.submitTarget.hidden = true;
     this.element.classList.add("send--scripted");
+    this.element.classList.toggle("send--touch", matchMedia("(any-pointer: coarse)").matches || navigator.maxTouchPoints > 0);
     this.leaving = (event) => this.isSending && event.preventDefault();
     window.addEventListener("beforeunload", this.leaving);
     this.formTarget.addEventListener("input", (event) => this.isText(event.target) && this.saveSoon());
