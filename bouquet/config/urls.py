@@ -11,11 +11,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from bouquet.config import health
 from bouquet.config.api import api
+from bouquet.toolkit.api.middleware import unknown_address
 
 handler500 = "bouquet.shared.network.views.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),
+    path("api/<path:rest>", unknown_address),  # else Wagtail would look for a page of that name
     path("admin/", include("bouquet.shared.network.desk.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]

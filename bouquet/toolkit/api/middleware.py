@@ -8,9 +8,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from bouquet.toolkit.access import public
 from bouquet.toolkit.api.problems import MEDIA_TYPE, problem
 
 PREFIX = "/api/"
@@ -31,6 +32,11 @@ class ProblemMiddleware:
         if response.status_code >= 400 and not response.headers.get("Content-Type", "").startswith(MEDIA_TYPE):
             _reword(response)
         return response
+
+
+@public
+def unknown_address(request: HttpRequest, rest: str) -> HttpResponseBase:
+    raise Http404(rest)
 
 
 def _refusal(request: HttpRequest) -> HttpResponseBase | None:
