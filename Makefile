@@ -11,7 +11,7 @@ export PORT
 export BOUQUET_DATA
 say = @printf '\033[1m── %s\033[0m\n'
 
-.PHONY: run test check setup setup-dev frontend clips lock format lint types contracts journeys messages clean help
+.PHONY: run test check setup setup-dev frontend clips languages lock format lint types contracts journeys messages clean help
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -28,9 +28,9 @@ check:  ## what CI runs: tests, then lint, types, contracts, PostgreSQL, Redis, 
 	@bash .ci/run
 
 # ── Setting up ───────────────────────────────────────────────────────────────────────────────────────────────────────
-setup: .venv/.runtime clips frontend
+setup: .venv/.runtime clips frontend languages
 
-setup-dev: .venv/.dev clips frontend
+setup-dev: .venv/.dev clips frontend languages
 
 $(UV): requirements/boot.lock
 	$(say) "Python environment"
@@ -68,6 +68,11 @@ build/frontend/manifest.json: node_modules/.installed $(SOURCES)
 	@npm run --silent build -- --logLevel warn
 	@touch $@
 
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard bouquet/locale/*/LC_MESSAGES/django.po))
+languages: $(CATALOGUES)
+%.mo: %.po | .venv/.runtime
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
+
 # ── Keeping ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --upgrade
@@ -98,7 +103,7 @@ journeys: setup-dev  ## walks in a real browser (needs Debian's chromium)
 	@BOUQUET_TESTING=1 $(BIN)/pytest tests/journeys bouquet -m journey
 
 messages: setup-dev  ## gather the texts for translation (needs Debian's gettext)
-	@$(BIN)/bouquet manage makemessages --locale fr --no-wrap --no-obsolete --ignore=.venv --ignore=node_modules --ignore=.clips --ignore=build
+	@$(BIN)/bouquet manage makemessages --locale fr --no-wrap --no-obsolete --no-location --ignore=.venv --ignore=node_modules --ignore=.clips --ignore=build --ignore='*/tests/*'
 
 clean:  ## remove what was set up (data stays)
 	@rm -rf .venv .clips node_modules build *.egg-info
