@@ -187,7 +187,7 @@ SESSION_COOKIE_NAME = "bq_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SCHEME == "https"
 CSRF_COOKIE_NAME = "bq_csrf"
 
-# allauth: e-mail and password, one-time codes, passkeys, authenticator app (docs/decisions/0010-one-account.md)
+# allauth: e-mail and password, one-time codes, passkeys, authenticator app (docs/decisions/0030, 0031)
 ACCOUNT_ADAPTER = "bouquet.shared.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
