@@ -40,7 +40,7 @@ def on(event_class: type[Event], *, lane: str = "default") -> Callable[[Listener
 
     def register(listener: Listener) -> Listener:
         LISTENERS.setdefault(event_class, []).append(listener)
-        _LANES.get(listener, "default") = lane
+        _LANES[listener] = lane
         return listener
 
     return register
@@ -52,7 +52,9 @@ def announce(event: Event) -> None:
         raise RuntimeError(f"announce({type(event).__name__}) must run inside transaction.atomic()")
     _ANNOUNCED[_name(type(event))] = type(event)
     for listener in listeners_of(type(event)):
-        hear.using(queue_name=_LANES.get(listener, "default")).enqueue(_name(listener), _name(type(event)), asdict(event))
+        hear.using(queue_name=_LANES.get(listener, "default")).enqueue(
+            _name(listener), _name(type(event)), asdict(event)
+        )
 
 
 def listeners_of(event_class: type[Event]) -> list[Listener]:
