@@ -162,6 +162,9 @@ def _take(asset: Asset, kind: StepKind, row: Step) -> bool:
 
 def _cope(asset: Asset, kind: StepKind, row: Step, error: Exception) -> bool:
     """Final for a file that ffmpeg cannot read, worth another try else; never a reason to stop what plays."""
+    if not Asset.objects.filter(pk=asset.pk).exists():
+        remove_files(asset)  # its folders went away under our hands
+        return False
     damaged = isinstance(error, EncoderFailed) and error.code > 0
     log.warning("step %s of %s (attempt %d): %s", kind.name, asset, row.attempts, error)
     if row.attempts < _MOST_ATTEMPTS and not damaged:

@@ -1,4 +1,4 @@
-"""Real clips with bytes changed, missing or moved: each ends, plays or says a sentence, and leaves no process and no litter."""
+"""Real clips with bytes changed, missing or moved: each plays or says a sentence; no process, no litter."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_damaged_file_ends_well(tmp_path: Path, name: str, change) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(10))
 def test_many_more_damaged_files_end_well(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     name = chance.choice(["carphone_pristine.mp4", "b.avi", "vp9.webm", "mpeg2.ts", "silent.mp4", "plain.mp4"])

