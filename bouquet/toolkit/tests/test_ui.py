@@ -56,7 +56,9 @@ def test_a_field_tells_its_errors_to_screen_readers():
     class OneField(Form):
         title = CharField(help_text="Short.")
 
-    html = Template('{% include "ui/form.html" with submit="Go" method="get" %}').render(Context({"form": OneField({})}))
+    html = Template('{% include "ui/form.html" with submit="Go" method="get" %}').render(
+        Context({"form": OneField({})})
+    )
     assert 'aria-invalid="true"' in html
     for name in ("id_title_error", "id_title_helptext"):
         assert f'id="{name}"' in html, name
