@@ -52,7 +52,8 @@ def announce(event: Event) -> None:
         raise RuntimeError(f"announce({type(event).__name__}) must run inside transaction.atomic()")
     _ANNOUNCED[_name(type(event))] = type(event)
     for listener in listeners_of(type(event)):
-        hear.using(queue_name=_LANES.get(listener, "default")).enqueue(
+        # News is quickly told: in its lane it goes before work.
+        hear.using(queue_name=_LANES.get(listener, "default"), priority=50).enqueue(
             _name(listener), _name(type(event)), asdict(event)
         )
 
