@@ -242,6 +242,8 @@ MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 # Browsers offer passkeys without https on localhost only, so this opens nothing on a real network.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SCHEME != "https"
 MFA_TOTP_TOLERANCE = 1
+# Nobody is signed in before their address is confirmed, so a new address may be added beside a second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_ADAPTER = "bouquet.shared.accounts.adapter.ProviderAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.shared.accounts.models import Person
+
 
 class ErasureForm(forms.Form):
     address = forms.CharField(
@@ -18,6 +20,12 @@ class ErasureForm(forms.Form):
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+
+    def clean(self) -> dict[str, Any]:
+        others = Person.objects.active().filter(is_superuser=True).exclude(pk=self.person.pk)
+        if self.person.is_superuser and not others.exists():
+            raise ValidationError(_("You are the only one who runs this network: let somebody else run it first."))
+        return super().clean() or {}
 
     def clean_address(self) -> str:
         if self.cleaned_data["address"].strip().lower() != self.person.email:

@@ -130,6 +130,14 @@ def test_erasing_needs_the_address_typed_and_then_nothing_personal_is_left(main_
     assert_forgotten(chloe)
 
 
+def test_the_only_one_who_runs_the_network_cannot_leave_it_alone(main_site, ada):
+    client = sign_in(ada)
+    prove(client, "/me/data/erasure/")
+    answer = client.post("/me/data/erasure/", {"address": ada.email}, headers=MAIN)
+    assert "only one who runs this network" in str(answer.context["form"].non_field_errors())
+    assert Person.objects.get(pk=ada.pk).is_active
+
+
 def assert_forgotten(person: Person) -> None:
     """Walk every table of every app: no text of this person anywhere, nobody but kept papers refers to them."""
     told = {person.email, person.name, person.handle, person.uid, person.about} - {""}

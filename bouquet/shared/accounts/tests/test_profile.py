@@ -14,7 +14,7 @@ from bouquet.shared.accounts.picture import MAX_BYTES
 from bouquet.shared.accounts.tests.doors import MAIN, sign_in
 
 pytestmark = pytest.mark.django_db
-FORM = {"name": "Chloé Martin", "handle": "chloe", "about": "Ciné-club.", "language": "fr", "reads": ["fr", "en"]}
+FORM = {"name": "Chloé Martin", "handle": "chloe", "about": "Ciné-club.", "language": "en", "reads": ["fr", "en"]}
 
 
 def picture(form: str = "JPEG", size: tuple[int, int] = (640, 480), **options) -> bytes:
@@ -37,7 +37,7 @@ def test_the_profile_is_kept(main_site, chloe):
     client.post("/me/", FORM | {"territory": "BE"}, headers=MAIN)
     chloe.refresh_from_db()
     kept = (chloe.name, chloe.handle, chloe.about, chloe.language, chloe.reads, chloe.territory)
-    assert kept == ("Chloé Martin", "chloe", "Ciné-club.", "fr", ["fr", "en"], "BE")
+    assert kept == ("Chloé Martin", "chloe", "Ciné-club.", "en", ["fr", "en"], "BE")
 
 
 @pytest.mark.parametrize("handle", ["driss", "DRISS", "é", "former-abc", ""])
