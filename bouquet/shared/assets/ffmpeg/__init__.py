@@ -6,7 +6,14 @@ and files, no right to write a single byte to disk (what it makes comes back thr
 
 from bouquet.shared.assets.ffmpeg.binaries import ffmpeg_path, ffprobe_path, has_encoder, has_filter, version_of
 from bouquet.shared.assets.ffmpeg.limits import Limits
-from bouquet.shared.assets.ffmpeg.run import EncoderFailed, Outcome, input_arguments, run_ffmpeg, run_ffprobe
+from bouquet.shared.assets.ffmpeg.run import (
+    EncoderFailed,
+    Outcome,
+    input_arguments,
+    most_threads,
+    run_ffmpeg,
+    run_ffprobe,
+)
 
 __all__ = [
     "EncoderFailed",
@@ -17,6 +24,7 @@ __all__ = [
     "has_encoder",
     "has_filter",
     "input_arguments",
+    "most_threads",
     "run_ffmpeg",
     "run_ffprobe",
     "version_of",

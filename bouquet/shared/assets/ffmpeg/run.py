@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from bouquet.shared.assets.ffmpeg.binaries import ffmpeg_path, ffprobe_path
 from bouquet.shared.assets.ffmpeg.limits import MIB, Limits
 
@@ -66,6 +68,7 @@ class Outcome:
 def input_arguments(path: Path | None, demuxer: str, *, before: Sequence[str] = ()) -> list[str]:
     """The arguments that open a file; `path` None reads what we feed through standard input."""
     return [
+        *("-threads", str(most_threads())),
         *("-protocol_whitelist", "file" if path else "pipe"),
         *("-format_whitelist", ",".join(DEMUXERS)),
         *("-max_streams", str(MOST_STREAMS), "-max_pixels", str(MOST_PIXELS)),
@@ -74,13 +77,18 @@ def input_arguments(path: Path | None, demuxer: str, *, before: Sequence[str] = 
     ]
 
 
+def most_threads() -> int:
+    """Of one decoder or encoder: a machine with many cores runs several at once."""
+    return settings.VIDEO_THREADS or min(os.cpu_count() or 1, 16)
+
+
 def run_ffprobe(path: Path, demuxer: str, arguments: Sequence[str], *, limits: Limits) -> tuple[Any, str]:
     """What ffprobe says about a file as JSON, and what it complained about. Raises EncoderFailed."""
     command = [
         *(ffprobe_path(), "-hide_banner", "-v", "error", "-of", "json", *arguments),
         *("-protocol_whitelist", "file", "-format_whitelist", ",".join(DEMUXERS)),
         *("-max_streams", str(MOST_STREAMS), "-max_pixels", str(MOST_PIXELS)),
-        *("-analyzeduration", "10000000", "-probesize", str(16 * MIB)),
+        *("-threads", "1", "-analyzeduration", "10000000", "-probesize", str(16 * MIB)),
         *("-f", demuxer, "-i", f"file:{path}"),
     ]
     said: list[bytes] = []

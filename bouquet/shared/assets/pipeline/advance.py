@@ -31,7 +31,7 @@ from bouquet.shared.assets.pipeline.storyboard import make_storyboard
 
 log = logging.getLogger("bouquet.assets")
 LANES = ("first", "ladder", "extras")
-_MOST_ATTEMPTS = 4
+_MOST_ATTEMPTS, _MOST_KILLS = 4, 8
 Making = Callable[[Job], bool | None]
 
 
@@ -132,6 +132,9 @@ def _take(asset: Asset, kind: StepKind, row: Step) -> bool:
     row.state, row.attempts = Step.State.RUNNING, row.attempts + 1
     row.started_at = row.started_at or timezone.now()
     row.save(update_fields=["state", "attempts", "started_at"])
+    if row.attempts > _MOST_KILLS:  # it takes its worker with it each time
+        note_failed(asset, row, refusals.tried_too_often().sentence, "its worker was killed each time")
+        return False
     job = Job(asset, row)
     spent = _cpu_seconds()
     try:
@@ -147,6 +150,9 @@ def _take(asset: Asset, kind: StepKind, row: Step) -> bool:
         raise
     except Exception as error:
         return _cope(asset, kind, row, error)
+    except BaseException:  # the worker was asked to stop: that is no fault of the file
+        Step.objects.filter(pk=row.pk).update(attempts=F("attempts") - 1)
+        raise
     finally:
         _add_cpu(row, _cpu_seconds() - spent)
     if not Asset.objects.filter(pk=asset.pk).exists():

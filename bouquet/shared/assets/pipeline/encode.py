@@ -60,7 +60,7 @@ def encode_first(job: Job, chunk: Chunk, *, sounds: bool, on_segment: OnSegment,
 
     def arguments(pipes: list[str]) -> list[str]:
         at, timing = _entry(job, chunk)
-        words = input_arguments(job.source, facts.demuxer, before=at)
+        words = _opened(job, at)
         if beside := int(bool(at) and sounds):  # the picture is entered in its middle, the sounds at their start
             words += input_arguments(job.source, facts.demuxer)
         words += ["-filter_complex", graph.ladder_graph(plan, [rung], timing), "-map", "[r0]"]
@@ -85,7 +85,7 @@ def encode_chunk(job: Job, chunk: Chunk, rungs: Sequence[Rung]) -> Fraction:
 
     def arguments(pipes: list[str]) -> list[str]:
         at, timing = _entry(job, chunk)
-        words = input_arguments(job.source, job.facts.demuxer, before=at)
+        words = _opened(job, at)
         words += ["-filter_complex", graph.ladder_graph(plan, rungs, timing)]
         for number, (rung, pipe) in enumerate(zip(rungs, pipes, strict=True)):
             words += ["-map", f"[r{number}]", *_grid_encoded(job, rung), pipe]
@@ -113,7 +113,7 @@ def encode_beside_source(job: Job, rungs: Sequence[Rung], first: int, lengths: l
     def arguments(pipes: list[str]) -> list[str]:
         enter = ["-noaccurate_seek", "-ss", f"{float(offset) + half:.6f}"] if first else []
         timing = ["setpts=PTS-STARTPTS", *([] if last else [f"trim=duration={at - half:.6f}"])]
-        words = input_arguments(job.source, facts.demuxer, before=enter)
+        words = _opened(job, enter)
         words += ["-filter_complex", graph.ladder_graph(job.plan, rungs, timing)]
         keys = ",".join(f"{max(0.0, start - half):.6f}" for start in starts)
         keyframes = ["-force_key_frames", keys, "-g", "100000", "-keyint_min", "1", "-fps_mode", "passthrough"]
@@ -174,6 +174,15 @@ def _sound_arguments(source: int, sound: Sound, duration: float, *, may_copy: bo
     copied = may_copy and can_copy_sound(sound, duration)
     words = graph.sound_copied() if copied else graph.sound_encoded(sound, duration)
     return ["-map", f"{source}:{sound.index}", *words]
+
+
+def _opened(job: Job, before: list[str]) -> list[str]:
+    """The source. A picture that changes its size on the way (a call, a shared screen) goes on through the same filters.
+
+    Made anew, they would begin at time 0 again. The deinterlacer cannot do that.
+    """
+    keep = [] if job.facts.picture.interlaced else ["-reinit_filter:v", "0"]
+    return input_arguments(job.source, job.facts.demuxer, before=[*keep, *before])
 
 
 def _entry(job: Job, chunk: Chunk) -> tuple[list[str], list[str]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from django.conf import settings
 
-from bouquet.shared.assets.ffmpeg import has_filter
+from bouquet.shared.assets.ffmpeg import has_filter, most_threads
 from bouquet.shared.assets.pipeline.facts import Picture, Sound
 from bouquet.shared.assets.pipeline.plan import Plan, Rung
 
@@ -92,7 +92,7 @@ def encoded(rung: Rung, *, keyframes: list[str], timescale: int) -> list[str]:
     return [
         *("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-pix_fmt", "yuv420p"),
         *("-crf", "23", "-maxrate", str(rung.cap), "-bufsize", str(rung.cap * 2), "-sc_threshold", "0"),
-        *("-threads", str(settings.VIDEO_THREADS)),
+        *("-threads", str(settings.VIDEO_THREADS or (0 if most_threads() < 16 else 16))),
         *keyframes,
         *("-video_track_timescale", str(timescale)),
         *NOTHING_ELSE,

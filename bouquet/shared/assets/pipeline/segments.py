@@ -14,6 +14,8 @@ from pathlib import Path
 
 from bouquet.shared.assets.pipeline.boxes import Fragment, Init
 
+_TARGET = 6  # seconds
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -76,8 +78,9 @@ class RungFolder:
         lines = [
             "#EXTM3U",
             "#EXT-X-VERSION:7",
-            # No segment may be longer, rounded to the nearest second (RFC 8216 4.3.3.1).
-            f"#EXT-X-TARGETDURATION:{max(round(longest), 1) if self.ended else max(round(longest), 6)}",
+            # No segment may be longer, rounded to the nearest second, and it may not change (RFC 8216 4.3.3.1): the
+            # copy of a source may bring a longer one later, so there is room from the start.
+            f"#EXT-X-TARGETDURATION:{max(round(longest), _TARGET)}",
             "#EXT-X-MEDIA-SEQUENCE:0",
             f"#EXT-X-PLAYLIST-TYPE:{'VOD' if self.ended else 'EVENT'}",
             "#EXT-X-INDEPENDENT-SEGMENTS",

@@ -148,6 +148,19 @@ def _from_a_phone(path: Path) -> None:
     )
 
 
+def _resized(path: Path) -> None:
+    """A call whose picture grows in the middle: two sizes in one stream."""
+    parts = []
+    for number, size in enumerate(("320x240", "640x480")):
+        part = path.with_name(f"part{number}-{path.name}")
+        offset = ["-output_ts_offset", str(number * 2)]
+        pattern(part, *_h264(), "-c:a", "mp2", *offset, "-f", "mpegts", size=size, seconds=2)
+        parts.append(part)
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+    for part in parts:
+        part.unlink()
+
+
 SAMPLES = {
     "plain.mp4": _plain,
     "index-at-end.mp4": _index_at_end,
@@ -179,4 +192,5 @@ SAMPLES = {
     ),
     "old.avi": lambda path: pattern(path, "-c:v", "mpeg4", "-q:v", "4", "-c:a", "libmp3lame"),
     "phone.mov": _from_a_phone,
+    "resized.ts": _resized,
 }

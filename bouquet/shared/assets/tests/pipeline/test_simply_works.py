@@ -39,6 +39,15 @@ TABLE = {
 }
 
 
+def test_a_picture_that_changes_its_size_on_the_way_keeps_its_time() -> None:
+    asset = prepared(sample("resized.ts"))
+    assert asset.state == Asset.State.READY, asset.reason
+    played = decoded(asset, "v240")
+    assert (played["width"], played["height"]) == (320, 240)
+    assert played["frames"] == pytest.approx(100, abs=3)
+    assert {round(later - earlier, 3) for earlier, later in pairwise(played["times"])} == {0.04}
+
+
 @pytest.mark.parametrize("name", TABLE)
 def test_it_plays_to_its_last_frame(name: str) -> None:
     expected, frames, channels, as_is = TABLE[name]
