@@ -19,7 +19,7 @@ from bouquet.toolkit.access import public
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """A page for each question; its answers differ by reader, so it is kept nowhere and not indexed by others."""
-    asked = request.GET.get("q", "")[:500].replace("\x00", "")
+    asked = request.GET.get("q", "")[:500].replace("\x00", " ")
     everywhere = request.GET.get("site") == "all" or request.site.is_main
     kinds = {kind.slug: kind for kind in all_kinds()}
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in kinds else ""

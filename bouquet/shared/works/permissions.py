@@ -25,6 +25,8 @@ class OutsideTerritory(Exception):
 
 def find_work(queryset: WorkQuerySet, uid: str, viewer: Viewer) -> Work:
     """The work with this uid, if the viewer may open it. One query; a second one only to tell 404 from 451."""
+    if not uid.isascii() or not uid.isalnum():  # nobody gave this uid (and PostgreSQL refuses some characters)
+        raise Http404
     named = queryset.filter(uid=uid)
     if work := named.visible_to(viewer).first():
         return work

@@ -177,3 +177,12 @@ def test_everything_can_be_written_again():
 def test_scripts_without_spaces_are_found_by_their_signs(line):
     make_findable(title="夜の東京")
     assert titles(line)
+
+
+def test_the_api_finds_the_same(client, site):
+    work = make_findable(title="L’école", site=site)
+    make_findable(title="École privée", site=site, visibility="private")
+    answer = client.get("/api/v1/search", {"q": "ecole", "site": site.slug}, headers={"host": site.host}).json()
+    assert (answer["total"], [each["id"] for each in answer["works"]]) == (1, [work.uid])
+    for wrong in ({"q": "x" * 501}, {"q": "x", "page": "0"}, {}):
+        assert client.get("/api/v1/search", wrong, headers={"host": site.host}).status_code == 422

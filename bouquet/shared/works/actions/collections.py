@@ -49,7 +49,7 @@ def add_to_collection(collection: Collection, work: Work) -> CollectionItem:
         if items.count() >= ITEMS_LIMIT:
             raise CollectionIsFull
         last = items.aggregate(last=Max("position"))["last"]
-        return items.create(work_id=work.pk, position=0 if last is None else last + 1)
+        return collection.items.create(work_id=work.pk, position=0 if last is None else last + 1)
 
 
 def remove_from_collection(collection: Collection, work: Work) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.works.models.channel import Follow
-from bouquet.shared.works.models.work import Work
+from bouquet.shared.works.models.work import CARD, Work
 from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.ids import short_id
 
@@ -56,6 +56,12 @@ class Collection(models.Model):
     @property
     def path(self) -> str:
         return reverse("works:collection", args=[self.uid])
+
+    def items_for(self, viewer: Viewer) -> models.QuerySet[CollectionItem]:
+        """With their works as cards. Its owner finds all they may open; others what may stand in a list."""
+        is_mine = viewer.person is not None and viewer.person.pk == self.owner_id
+        works = Work.objects.visible_to(viewer) if is_mine else Work.objects.listed_for(viewer)
+        return self.items.filter(work__in=works.values("pk")).select_related(*(f"work__{name}" for name in CARD))
 
 
 class CollectionItem(models.Model):

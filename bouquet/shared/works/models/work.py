@@ -20,8 +20,8 @@ from bouquet.shared.works.models.channel import Channel, Follow
 from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.ids import short_id
 
-
 ON_SHELVES = Q(on_shelves=True)
+CARD = ("site", "channel", "channel__site", "author", "poster")  # what a card shows of a work's company
 
 
 class WorkQuerySet(models.QuerySet["Work"]):
@@ -50,8 +50,8 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.order_by("-published_at", "-pk")
 
     def most_seen(self) -> Self:
-        """By the views of the last seven days."""
-        return self.order_by("-views_lately", "-pk")
+        """By the views of the last seven days. The condition is always true: it makes SQLite take the right index."""
+        return self.filter(views_lately__gte=0).order_by("-views_lately", "-pk")
 
     def followed_by(self, person: Person) -> Self:
         """Works of the channels that a person follows. For a page of them `feed.followed_page` is quicker."""
@@ -59,7 +59,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
 
     def cards(self) -> Self:
         """With everything a card shows: no further query for each."""
-        return self.select_related("site", "channel", "channel__site", "author", "poster")
+        return self.select_related(*CARD)
 
 
 class Work(models.Model):

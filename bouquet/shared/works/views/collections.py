@@ -45,13 +45,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def collection(request: HttpRequest, uid: str) -> HttpResponse:
-    """Its works in its order. Its owner finds all they may open; others what may stand in a list."""
     viewer = Viewer.of(request)
     collection = get_object_or_404(Collection.objects.visible_to(viewer).select_related("owner"), uid=uid)
     is_mine = viewer.person is not None and collection.owner_id == viewer.person.pk
-    works = Work.objects.visible_to(viewer) if is_mine else Work.objects.listed_for(viewer)
-    items = collection.items.filter(work__in=works.values("pk"))
-    page = keyset_page(items.select_related(*(f"work__{name}" for name in CARD)), request, by=("position", "pk"))
+    page = keyset_page(collection.items_for(viewer), request, by=("position", "pk"))
     context = {
         "collection": collection,
         "is_mine": is_mine,
@@ -60,9 +57,6 @@ def collection(request: HttpRequest, uid: str) -> HttpResponse:
         "page": page,
     }
     return render(request, "works/collection.html", context)
-
-
-CARD = ("site", "channel", "channel__site", "author", "poster")
 
 
 @members

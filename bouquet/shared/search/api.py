@@ -1,0 +1,67 @@
+"""`GET /api/v1/search`"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Query, Router, Schema
+
+from bouquet.shared.network.models import Site
+from bouquet.shared.search.finding import LAST_PAGE, find
+from bouquet.shared.works.models import Work
+from bouquet.shared.works.permissions import Viewer
+from bouquet.toolkit.access import public
+from bouquet.toolkit.api import Anyone
+
+router = Router(tags=["search"])
+SLUG = r"^[-a-zA-Z0-9_]*$"
+
+
+class SearchIn(Schema):
+    q: str = Field(max_length=500, description="Words, or their beginnings; all must be there. Accents do not matter.")
+    site: str = Field("", max_length=120, pattern=SLUG, description="Slug of a site; empty: the whole network.")
+    kind: str = Field("", max_length=24, pattern=SLUG, description="videos, articles…")
+    page: int = Field(1, ge=1, le=LAST_PAGE)
+    limit: int = Field(24, ge=1, le=100)
+
+
+class HitOut(Schema):
+    id: str = Field(alias="uid")
+    kind: str
+    title: str
+    summary: str
+    url: str = Field(alias="address")
+    site: str
+    channel: str | None
+
+    @staticmethod
+    def resolve_site(work: Work) -> str:
+        return work.site.slug
+
+    @staticmethod
+    def resolve_channel(work: Work) -> str | None:
+        return work.channel.slug if work.channel else None
+
+
+class SearchOut(Schema):
+    total: int
+    kinds: dict[str, int] = Field(description="How many hits of each kind.")
+    works: list[HitOut]
+    page: int
+    has_next: bool
+
+
+@router.get("/search", response=SearchOut, auth=Anyone, summary="What a line of words finds")
+@public
+def search(request: HttpRequest, asked: Query[SearchIn]) -> Any:
+    site = get_object_or_404(Site.objects.open(), slug=asked.site) if asked.site else None
+    return find(
+        asked.q,
+        viewer=Viewer.of(request),
+        site=site,
+        kind=asked.kind,
+        page=asked.page,
+        size=asked.limit,
+    )
