@@ -7,16 +7,19 @@ process; nobody has to announce it.
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Site as WagtailSite
 
 from bouquet.shared.network.models import Brand, HostAlias, NavigationItem, Network, Picture, Site
 
+log = logging.getLogger(__name__)
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 LOGO = "max-640x128|format-webp|webpquality-90"
 
@@ -106,6 +109,10 @@ def _logos(sites: list[Site]) -> dict[int, Logo]:
     pictures = {picture for site in sites for picture in (site.brand.logo, site.brand.logo_dark) if picture}
     logos = {}
     for picture in pictures:
-        rendition = picture.get_rendition(LOGO)
+        try:
+            rendition = picture.get_rendition(LOGO)
+        except (OSError, SourceImageIOError):
+            log.exception("The file of logo %s cannot be read; its site shows its name in letters.", picture.pk)
+            continue
         logos[picture.pk] = Logo(rendition.url, rendition.width, rendition.height)
     return logos

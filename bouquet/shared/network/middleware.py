@@ -30,9 +30,19 @@ from bouquet.toolkit.api import problem
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 # What any host answers, ours or not: whether we live, and the brand of the page that says "not here".
-ANY_HOST = ("/healthz", "/brand/")
+ANY_HOST = ("/healthz", "/brand/", "/favicon.ico")
 # What a closed site still answers: the way in for its editors, who we are, and machines that ask for the network.
-ALWAYS_OPEN = ("/healthz", "/brand/", "/admin/", "/accounts/", "/me/", "/crossing/", "/legal/", "/language/", "/api/")
+ALWAYS_OPEN = (
+    *ANY_HOST,
+    "/admin/",
+    "/accounts/",
+    "/me/",
+    "/crossing/",
+    "/legal/",
+    "/language/",
+    "/robots.txt",
+    "/api/",
+)
 
 
 class SiteMiddleware:

@@ -103,7 +103,7 @@ def test_robots_may_read_an_open_site_and_no_closed_one():
     site, closed = make_site("video"), make_site("attic", is_open=False)
     assert "Disallow: /admin/" in see(site, "/robots.txt").text
     assert f"Sitemap: {site.url}/sitemap.xml" in see(site, "/robots.txt").text
-    assert see(closed, "/robots.txt").status_code == 503
+    assert see(closed, "/robots.txt").text.startswith("User-agent: *\nDisallow: /\n")
 
 
 def test_what_does_not_exist_says_so_in_the_sites_brand():
@@ -112,11 +112,15 @@ def test_what_does_not_exist_says_so_in_the_sites_brand():
     assert answer.status_code == 404 and "Nothing here" in answer.text and "/brand/" in answer.text
 
 
-def test_our_own_fault_is_told_without_asking_the_database(monkeypatch):
+@pytest.mark.parametrize("worse", [False, True])
+def test_our_own_fault_is_told_whatever_else_is_broken(monkeypatch, worse):
     site = make_site("video")
     monkeypatch.setattr("bouquet.shared.network.views.about.directory_of", lambda request: 1 / 0)
+    if worse:
+        monkeypatch.setattr("bouquet.shared.network.views.errors.render", lambda *values, **more: 1 / 0)
     answer = see(site, client=Client(raise_request_exception=False))
-    assert answer.status_code == 500 and "Something broke on our side" in answer.text
+    assert answer.status_code == 500 and "Something broke on our side" in answer.text and "Video" in answer.text
+    assert ("/brand/" in answer.text) is not worse
 
 
 def test_the_api_lists_the_open_sites(network, django_assert_num_queries):

@@ -285,3 +285,19 @@ def test_a_logo_is_shown_in_place_of_the_wordmark(main):
     text = Client(headers=MAIN).get("/legal/").text
     masthead = text.split('class="masthead__name"')[1].split("</a>")[0]
     assert ".webp" in masthead and 'alt="Bouquet"' in masthead and "In letters" not in masthead
+
+
+def test_a_logo_whose_file_is_gone_breaks_no_page(main):
+    picture = Picture.objects.create(title="Logo", description="Bouquet", credit="us", file=a_picture(main.brand))
+    picture.file.storage.delete(picture.file.name)
+    main.brand.logo = picture
+    main.brand.save()
+    answer = Client(headers=MAIN).get("/legal/")
+    assert answer.status_code == 200 and 'class="wordmark"' in answer.text
+
+
+def test_the_desk_is_there_on_every_site_of_the_networks_domain(main, ada):
+    site = make_site("video", front=True)
+    client = Client(headers={"host": site.host})
+    client.force_login(ada)
+    assert client.get("/admin/").status_code == 200

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bouquet.shared.network.brand_css import brand_css, draft_of, fingerprint, network_css
 from bouquet.shared.network.brand_icon import SIZES, brand_icon
+from bouquet.shared.network.context import brand_of
 from bouquet.shared.network.desk.look import desk_css
 from bouquet.shared.network.directory import directory
 from bouquet.shared.network.models import Brand
@@ -61,8 +62,10 @@ def icon(request: HttpRequest, pk: int, version: str, shape: str, size: int) -> 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """What browsers ask for at a fixed address, whatever the page says."""
-    site = request.site  # type: ignore[attr-defined]
-    return _png(site.brand, 32, False, "public, max-age=3600")
+    brand = brand_of(request)
+    if brand is None:
+        raise Http404
+    return _png(brand, 32, False, "public, max-age=3600")
 
 
 def _brand(pk: int) -> Brand:
