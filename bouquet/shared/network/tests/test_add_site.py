@@ -1,7 +1,8 @@
 import pytest
 from click.testing import CliRunner
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Locale, Page, Workflow, WorkflowTask
 
 from bouquet.shared.network.actions import add_site, change_site
 from bouquet.shared.network.commands import site as site_command
@@ -27,7 +28,13 @@ def test_the_pages_wagtail_plants_by_itself_are_gone():
     Locale.objects.create(language_code="en")
     root = Page.add_root(instance=Page(title="Root", slug="root"))
     root.add_child(instance=Page(title="Welcome to your new Wagtail site!", slug="home"))
+    task = GroupApprovalTask.objects.create(name="Moderators approval")
+    task.groups.add(Group.objects.create(name="Moderators"))
+    workflow = Workflow.objects.create(name="Moderators approval")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
     site = add_site(host="bouquet.localhost", name="Bouquet", is_main=True)
+    assert [each.name for each in Workflow.objects.all()] == ["Bouquet · moderators"]
+    assert set(Group.objects.all()) == {site.editors, site.moderators}
     assert [page.pk for page in Page.objects.filter(depth=2)] == [site.wagtail_site.root_page_id]
 
 
