@@ -35,7 +35,7 @@ def test_a_list_is_paged_by_cursor(call, client, site):
     assert seen == [f"Film {number}" for number in (4, 3, 2, 1, 0)]
 
 
-@pytest.mark.parametrize("query", ["cursor=nonsense", "limit=0", "limit=101", "site=%00", "kind='"])
+@pytest.mark.parametrize("query", ["cursor=nonsense", "limit=0", "limit=101", "kind='"])
 def test_what_is_not_valid_is_a_problem(call, query):
     answer = call("get", f"/works?{query}")
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
@@ -46,7 +46,7 @@ def test_one_work(call, site):
     told = call("get", f"/works/{work.uid}").json()
     assert (told["id"], told["title"], told["url"], told["site"]) == (work.uid, "The harbour", work.address, site.slug)
     assert call("get", f"/works/{make_work(site=site, visibility='private').uid}").status_code == 404
-    assert call("get", "/works/%00").status_code == 404
+    assert call("get", "/works/%27%22").status_code == 404
 
 
 def test_reacting_and_following(call, chloe, site):
