@@ -13,6 +13,7 @@ from bouquet.kinds.videos import actions
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.screen import hls_path, poster_path, storyboard_path
 from bouquet.kinds.videos.structured import absolute, embed_address
+from bouquet.shared.access.decide import closing_time
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.permissions import Viewer, can_edit_work, find_work
@@ -49,6 +50,7 @@ class RenditionOut(Schema):
     height: int | None
     codecs: str
     bandwidth: int
+    growing: bool = Field(description="Segments are still being added.")
 
 
 class VideoBrief(Schema):
@@ -206,6 +208,7 @@ def _brief(request: HttpRequest, video: Video) -> dict[str, Any]:
 def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
     asset = video.asset
     is_mine = request.user.is_authenticated and request.user.pk == video.author_id
+    until = closing_time(Viewer.of(request), video)
     return _brief(request, video) | {
         "description": video.summary,
         "may_download": video.may_download,
@@ -215,11 +218,11 @@ def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
         "duration": asset.duration,
         "width": asset.width,
         "height": asset.height,
-        "hls": absolute(request, hls_path(asset)),
+        "hls": absolute(request, hls_path(asset, until)),
         "poster": absolute(request, poster_path(video, 1280)),
-        "storyboard": absolute(request, storyboard_path(asset)),
+        "storyboard": absolute(request, storyboard_path(asset, until)),
         "renditions": [
-            {"height": rung.height, "codecs": rung.codecs, "bandwidth": rung.bandwidth}
+            {"height": rung.height, "codecs": rung.codecs, "bandwidth": rung.bandwidth, "growing": rung.growing}
             for rung in sorted(asset.renditions.all(), key=lambda rung: -(rung.height or 0))
             if rung.kind == "video"
         ],

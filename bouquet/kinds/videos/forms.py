@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -22,6 +23,15 @@ PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 def capital_visibilities() -> list[tuple[str, str]]:
     """The choices as lines of a list begin: with a capital."""
     return [(value, capfirst(label)) for value, label in Video.Visibility.choices]
+
+
+def spoken_languages() -> list[tuple[str, str]]:
+    """Each by its own name, in the order of their names."""
+    names = {code: info["name_local"] for code, info in LANG_INFO.items() if "name_local" in info and len(code) <= 3}
+    return [
+        ("", _("not said")),
+        *sorted(((code, capfirst(name)) for code, name in names.items()), key=lambda each: each[1]),
+    ]
 
 
 class SendForm(forms.Form):
@@ -62,6 +72,9 @@ class VideoForm(forms.ModelForm[Video]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language spoken"), choices=spoken_languages, required=False, initial=self.instance.language
+        )
         self.fields["visibility"].choices = capital_visibilities()  # type: ignore[attr-defined]
         if self.instance.state not in (Video.State.DRAFT, Video.State.SCHEDULED):
             del self.fields["publish_at"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from bouquet.kinds.videos.models import Video
 from bouquet.shared.access import streams
+from bouquet.shared.access.decide import closing_time
 from bouquet.shared.assets.models import Asset
+from bouquet.shared.works.permissions import Viewer
 
 SPEEDS = [(each, f"{each}×") for each in ("0.5", "0.75", "1", "1.25", "1.5", "2")]
 
@@ -51,11 +54,12 @@ class Screen:
 def screen_of(video: Video, request: HttpRequest, *, autoplay: bool = False) -> Screen:
     """Ask only for what `decide` or `find_work` allowed: the stream's address is signed here."""
     width, height = video.shape
+    until = closing_time(Viewer.of(request), video)
     return Screen(
         title=video.title,
         artist=video.channel.name if video.channel else "",
-        hls=hls_path(video.asset),
-        storyboard=storyboard_path(video.asset),
+        hls=hls_path(video.asset, until),
+        storyboard=storyboard_path(video.asset, until),
         poster=poster_path(video, 1280),
         duration=video.asset.duration or 0,
         width=width,
@@ -69,12 +73,12 @@ def screen_of(video: Video, request: HttpRequest, *, autoplay: bool = False) -> 
     )
 
 
-def hls_path(asset: Asset) -> str:
-    return f"{streams.sign(asset)}master.m3u8" if asset.is_playable else ""
+def hls_path(asset: Asset, until: datetime | None = None) -> str:
+    return f"{streams.sign(asset, until=until)}master.m3u8" if asset.is_playable else ""
 
 
-def storyboard_path(asset: Asset) -> str:
-    return f"{streams.sign(asset)}storyboard/index.vtt" if asset.storyboard else ""
+def storyboard_path(asset: Asset, until: datetime | None = None) -> str:
+    return f"{streams.sign(asset, until=until)}storyboard/index.vtt" if asset.storyboard else ""
 
 
 def poster_path(video: Video, width: int) -> str:

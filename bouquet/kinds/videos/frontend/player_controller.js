@@ -317,7 +317,7 @@ export default class extends Controller {
     this.element.dataset.height = height ?? "";
   }
 
-  /** New rungs come while the film is being made: asks until it is ready, then takes them up where we are. */
+  /** New rungs come while the film is being made: asks until all is ready, and takes whole ones up where we are. */
   watchGrowth() {
     this.growth = setInterval(async () => {
       const answer = await fetch(this.statusValue, { headers: { accept: "application/json" } }).catch(() => null);
@@ -325,17 +325,16 @@ export default class extends Controller {
       const video = await answer.json();
       if (video.storyboard && !this.storyboardValue) this.preview = new Preview((this.storyboardValue = video.storyboard), this.frameTarget);
       if (video.duration) this.durationValue = video.duration;
-      if (video.state === "failed") clearInterval(this.growth);
-      if (video.state !== "ready") return;
-      clearInterval(this.growth);
-      this.growingValue = false;
-      this.takeUp(video.hls);
+      const whole = video.renditions.every((rung) => !rung.growing);
+      if (whole && video.renditions.length > (this.known ?? 0)) this.takeUp(video.hls, video.renditions.length);
+      if (whole) this.growingValue = false;
+      if (["ready", "failed"].includes(video.state)) clearInterval(this.growth);
     }, 4000);
   }
 
-  takeUp(address) {
-    this.hlsValue = address;
-    if (!this.stream.isOpen) return (this.stream.address = address);
+  takeUp(address, rungs) {
+    this.known = rungs;
+    this.hlsValue = this.stream.address = address;
     if (this.stream.hls) this.reopen(address);
   }
 

@@ -86,7 +86,7 @@ def test_a_video_tells_how_far_it_is(door: Any, chloe: Any) -> None:
         assert said["state"] == state
         assert (said["hls"] is not None) == (state == "ready")
         assert (said["upload_url"] is not None) == (state == "waiting")
-    assert said["renditions"] == [{"height": 240, "codecs": "avc1.64000d", "bandwidth": 400_000}]
+    assert said["renditions"] == [{"height": 240, "codecs": "avc1.64000d", "bandwidth": 400_000, "growing": False}]
     assert said["embed"] == f"{video.site.url}/embed/{video.uid}"
 
 

@@ -20,7 +20,7 @@ def test_the_watch_page_ships_little_javascript_before_play(door: Any, chloe: An
     video = make_video(author=chloe)
     html = door(chloe).get(video.path).content.decode()
     names = {name for found in re.findall(r'data-controller="([^"]+)"', html) for name in found.split()}
-    assert {"player", "share"} <= names
+    assert {"player", "film-share"} <= names
     manifest: dict[str, Any] = json.loads((Path(settings.FRONTEND) / "manifest.json").read_text())
     wanted = ["frontend/main.js", *(key for key in manifest if _controller_of(key) in names)]
     files = {file for key in wanted for file in _with_imports(manifest, key)}

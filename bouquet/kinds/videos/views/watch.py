@@ -17,6 +17,7 @@ from bouquet.kinds.videos.progress import progress_of
 from bouquet.kinds.videos.screen import poster_path, screen_of, share_picture_path
 from bouquet.kinds.videos.structured import embed_address, embed_code, embed_size, json_ld
 from bouquet.shared.access import streams
+from bouquet.shared.access.decide import closing_time
 from bouquet.shared.works.actions import count_view as note_view
 from bouquet.shared.works.models import Collection, CollectionItem, Follow, Reaction, Work
 from bouquet.shared.works.permissions import Viewer, can_edit_work, find_work
@@ -71,7 +72,8 @@ def download(request: HttpRequest, uid: str) -> HttpResponse:
     video = find_video(request, uid)
     if not (video.may_download or can_edit_work(Viewer.of(request).person, video)) or not video.asset.source:
         raise Http404
-    return HttpResponseRedirect(streams.sign_original(video.asset, _download_name(video), seconds=3600))
+    until = closing_time(Viewer.of(request), video)
+    return HttpResponseRedirect(streams.sign_original(video.asset, _download_name(video), seconds=3600, until=until))
 
 
 def find_video(request: HttpRequest, uid: str) -> Video:
