@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -33,16 +34,7 @@ class VideosBlock(blocks.StructBlock):
         icon = "media"
         template = "videos/block.html"
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context=parent_context)
-        request = context.get("request")
-        if "works" in context:  # a front page deals them out itself, each once
-            return context
-        if request is None or getattr(request, "site", None) is None:
-            return context | {"works": []}
-        return context | {"works": list(self.works_for(value, request)[: value["number"]])}
-
-    def works_for(self, value: Any, request: Any) -> WorkQuerySet:
-        """What front pages ask of a block of works (fronts/blocks/shelves.py)."""
-        shelf = Work.objects.on(request.site).listed_for(Viewer.of(request)).filter(kind="videos").cards()
+    def works_for(self, value: Any, request: HttpRequest) -> WorkQuerySet:
+        """What the front page deals out from: it leaves out what stands above already, and asks for `number`."""
+        shelf = Work.objects.on(request.site).listed_for(Viewer.of(request)).filter(kind="videos").cards()  # type: ignore[attr-defined]
         return shelf.most_seen() if value["order"] == "seen" else shelf.latest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -27,11 +28,8 @@ def capital_visibilities() -> list[tuple[str, str]]:
 
 def spoken_languages() -> list[tuple[str, str]]:
     """Each by its own name, in the order of their names."""
-    names = {code: info["name_local"] for code, info in LANG_INFO.items() if "name_local" in info and len(code) <= 3}
-    return [
-        ("", _("not said")),
-        *sorted(((code, capfirst(name)) for code, name in names.items()), key=lambda each: each[1]),
-    ]
+    local = [(code, info["name_local"]) for code, info in LANG_INFO.items() if "name_local" in info and len(code) <= 3]
+    return [("", _("not said")), *sorted(((code, capfirst(name)) for code, name in local), key=itemgetter(1))]
 
 
 class SendForm(forms.Form):
