@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import OutsideTerritory, Viewer, find_work
@@ -20,10 +23,12 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """`offers` holds what could be bought to be allowed; it is empty while nothing is for sale."""
+    """`until` is when the viewer's window closes: sign no address beyond it. `offers` holds what could be bought to be
+    allowed; it is empty while nothing is for sale."""
 
     allowed: bool
     reason: Reason
+    until: datetime | None = None
     offers: tuple[Any, ...] = ()
 
     @property
@@ -42,4 +47,15 @@ def decide(viewer: Viewer, work: Work) -> Decision:
         return Decision(False, Reason.OUTSIDE)
     except Http404:
         return Decision(False, Reason.NOT_VISIBLE)
-    return Decision(True, Reason.ALLOWED)
+    return Decision(True, Reason.ALLOWED, until=closing_time(viewer, work))
+
+
+def closing_time(viewer: Viewer, work: Work) -> datetime | None:
+    """When the last window that is open to this viewer closes; None: never. No query for an unrestricted work."""
+    if not work.restricted:
+        return None
+    now = timezone.now()
+    here = Q(excluded=False, territory__in=[viewer.territory, ""]) | Q(excluded=True)
+    opened = work.availabilities.filter(Q(opens_at=None) | Q(opens_at__lte=now), here)
+    ends = list(opened.filter(Q(closes_at=None) | Q(closes_at__gt=now)).values_list("closes_at", flat=True))
+    return max(ends) if ends and None not in ends else None

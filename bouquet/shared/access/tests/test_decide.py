@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from bouquet.shared.access.decide import Reason, decide
+from bouquet.shared.access.decide import Reason, closing_time, decide
 from bouquet.shared.works.actions import set_availability
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
@@ -52,6 +52,15 @@ def test_a_window_holds(db: None) -> None:
     work.refresh_from_db()
     assert decide(FRENCH, work).status in (404, 451)
     assert not decide(FRENCH, work)
+
+
+def test_a_decision_says_when_the_window_closes(db: None) -> None:
+    work, closes = make_work(), timezone.now() + timedelta(minutes=20)
+    assert decide(FRENCH, work).until is None
+    set_availability(work, territories=["FR"], closes_at=closes)
+    work.refresh_from_db()
+    assert decide(FRENCH, work).until == closes
+    assert closing_time(Viewer(territory="DE"), work) is None  # never opened: decide has said so
 
 
 def test_it_costs_one_query_to_allow_and_two_to_refuse(db: None, django_assert_num_queries: Any) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from bouquet.shared.access import streams
 from bouquet.shared.assets.delivery import addresses
@@ -42,6 +44,14 @@ def test_who_asks_in_the_same_quarter_of_an_hour_gets_the_same_address(
         signed.add(streams.sign(asset, seconds=3600))
     assert len(signed) == 1
     assert int(signed.pop().split("/")[2]) >= quarter + 899 + 3600
+
+
+def test_an_address_ends_with_the_viewers_window(asset: Asset) -> None:
+    closes = timezone.now() + timedelta(minutes=20)
+    assert int(streams.sign(asset, until=closes).split("/")[2]) == int(closes.timestamp())
+    assert int(streams.sign_original(asset, until=closes).split("/")[2]) == int(closes.timestamp())
+    far = timezone.now() + timedelta(days=400)
+    assert streams.sign(asset, until=far) == streams.sign(asset)
 
 
 def test_relative_addresses_in_playlists_lead_to_segments(prefix: str) -> None:

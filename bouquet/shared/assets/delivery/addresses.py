@@ -16,6 +16,7 @@ import re
 import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from hashlib import md5
 from typing import Any
@@ -54,15 +55,15 @@ class Signed:
     expires: int
 
 
-def stream_prefix(asset: Asset, *, seconds: int | None = None) -> str:
-    """`/m/<expires>/<signature>/<uid>/`, good for at least `seconds` (else BOUQUET_STREAM_ADDRESS_HOURS)."""
-    expires = expiry(seconds)
+def stream_prefix(asset: Asset, *, seconds: int | None = None, until: datetime | None = None) -> str:
+    """`/m/<expires>/<signature>/<uid>/`, good for `seconds` at least (else BOUQUET_STREAM_ADDRESS_HOURS), or `until`."""
+    expires = expiry(seconds, until)
     return f"/m/{expires}/{signature(expires, asset.uid)}/{asset.uid}/"
 
 
-def file_address(asset: Asset, filename: str = "", *, seconds: int | None = None) -> str:
+def file_address(asset: Asset, filename: str = "", *, seconds: int | None = None, until: datetime | None = None) -> str:
     """Where the original can be fetched; a browser saves it as `filename` (else as its owner called it)."""
-    expires = expiry(seconds)
+    expires = expiry(seconds, until)
     name = (filename or asset.filename or asset.uid).replace("/", "_")
     return f"/f/{expires}/{signature(expires, f'{asset.uid}:{name}')}/{asset.uid}/{quote(name, safe='')}"
 
@@ -77,9 +78,10 @@ def check_original(path: str) -> Signed:
     return _check(ORIGINAL, path, lambda found: f"{found['uid']}:{found['path']}")
 
 
-def expiry(seconds: int | None) -> int:
+def expiry(seconds: int | None, until: datetime | None) -> int:
     wanted = settings.STREAM_ADDRESS_HOURS * 3600 if seconds is None else seconds
-    return (int(time.time() + wanted) // QUARTER + 1) * QUARTER
+    rounded = (int(time.time() + wanted) // QUARTER + 1) * QUARTER
+    return rounded if until is None else min(rounded, int(until.timestamp()))
 
 
 def signature(expires: int | str, what: str) -> str:
