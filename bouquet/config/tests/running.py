@@ -13,8 +13,11 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from bouquet.config.serve import die_with_parent
 
 HOST = "video.bouquet.localhost"
 
@@ -58,7 +61,12 @@ class Running:
         command = [sys.executable, "-m", "bouquet.config.cli", "serve", *options]
         with (self.data / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                command,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=partial(die_with_parent, os.getpid()),  # a test run that is killed leaves no server
             )
         wait_until(lambda: self.log.count("is ready") > before or self.process.poll() is not None, 120)  # type: ignore[union-attr]
         assert self.process.poll() is None, self.log
