@@ -82,7 +82,7 @@ def _wait(codec: str, seconds: int, limit: float, rounds: int) -> Line:
     for _round in range(rounds):
         asset = _send(source(codec, seconds))
         _until(asset, lambda row: row.playable_at)
-        waits.append((asset.playable_at - asset.received_at).total_seconds())
+        waits.append(asset.timings["first_playable"])
         remove_asset(asset)
         _until_idle()
     wait = median(waits)

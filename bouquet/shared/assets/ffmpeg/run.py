@@ -10,10 +10,10 @@ import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 
@@ -149,7 +149,7 @@ class _Run:
         self._handed = 0
         self._started = self._moved = time.monotonic()
         self._feeding = memoryview(b"")
-        self._food = iter(self.feed) if self.feed is not None else None
+        self._food: Iterator[bytes] | None = iter(self.feed) if self.feed is not None else None
         self.process = subprocess.Popen(
             self.command,
             stdin=subprocess.DEVNULL if self.feed is None else subprocess.PIPE,
@@ -182,10 +182,9 @@ class _Run:
         return self.outcome
 
     def _selector(self) -> selectors.BaseSelector:
-        process = self.process
         selector = selectors.DefaultSelector()
-        own = {process.stderr.fileno(): self._hear_error}
-        out = process.stdout.fileno()
+        own: dict[int, Sink] = {_number_of(self.process.stderr): self._hear_error}
+        out = _number_of(self.process.stdout)
         own[out] = self._hear_progress if self.progress_fd == 1 else self._counted(self.sinks.pop(1))
         for fd, sink in self.sinks.items():
             own[fd] = self._counted(sink)
@@ -194,13 +193,14 @@ class _Run:
                 fcntl.fcntl(fd, _PIPE_SIZE, _READ)
             selector.register(fd, selectors.EVENT_READ, sink)
         if self._food is not None:
-            os.set_blocking(process.stdin.fileno(), False)
-            selector.register(process.stdin.fileno(), selectors.EVENT_WRITE, None)
+            entrance = _number_of(self.process.stdin)
+            os.set_blocking(entrance, False)
+            selector.register(entrance, selectors.EVENT_WRITE, None)
         return selector
 
     def _serve(self, selector: selectors.BaseSelector, key: selectors.SelectorKey) -> None:
         if key.data is None:
-            if not self._give():
+            if not self._give() and self.process.stdin:
                 selector.unregister(key.fd)
                 self.process.stdin.close()
             return
@@ -213,8 +213,8 @@ class _Run:
         """Feed standard input; False when there is no more or nobody listens."""
         try:
             if not self._feeding:
-                self._feeding = memoryview(next(self._food))
-            self._feeding = self._feeding[os.write(self.process.stdin.fileno(), self._feeding) :]
+                self._feeding = memoryview(next(self._food or iter(())))
+            self._feeding = self._feeding[os.write(_number_of(self.process.stdin), self._feeding) :]
         except (StopIteration, BrokenPipeError):
             return False
         except BlockingIOError:
@@ -276,6 +276,12 @@ class _Run:
             with contextlib.suppress(OSError):
                 os.close(fd)
         return code
+
+
+def _number_of(pipe: IO[bytes] | None) -> int:
+    if pipe is None:
+        raise ValueError("this end was not opened")
+    return pipe.fileno()
 
 
 def _why(code: int, messages: str) -> str:

@@ -177,7 +177,7 @@ def _sound_arguments(source: int, sound: Sound, duration: float, *, may_copy: bo
 
 
 def _opened(job: Job, before: list[str]) -> list[str]:
-    """The source. A picture that changes its size on the way (a call, a shared screen) goes on through the same filters.
+    """The source. A picture that changes its size on the way (a call, a shared screen) keeps its filters.
 
     Made anew, they would begin at time 0 again. The deinterlacer cannot do that.
     """

@@ -107,9 +107,9 @@ def _tint(picture: Image.Image) -> tuple[int, int, int]:
     small = picture.copy()
     small.thumbnail((64, 64))
     palette = small.quantize(6)
-    counted = sorted(palette.getcolors() or [(1, 0)], reverse=True)
+    counts = palette.histogram()
     colours = palette.getpalette() or [0, 0, 0]
-    first = counted[0][1] * 3
+    first = counts.index(max(counts)) * 3
     red, green, blue = colours[first : first + 3]
     return red, green, blue
 

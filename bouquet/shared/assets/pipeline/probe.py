@@ -183,8 +183,14 @@ def _with_gaps(path: Path, demuxer: str, picture: Picture) -> Picture:
         table = read_sample_table(path)
         if table is None:
             return picture
-        gaps = {"keyframe_gap": table.keyframe_gap, "frame_gap": table.frame_gap, "whole_scan": True}
-        return replace(picture, **gaps, plain_edits=table.plain_edits, one_header=table.one_header)
+        return replace(
+            picture,
+            keyframe_gap=table.keyframe_gap,
+            frame_gap=table.frame_gap,
+            whole_scan=True,
+            plain_edits=table.plain_edits,
+            one_header=table.one_header,
+        )
     if demuxer == "matroska":
         keyframes, frames = _packet_gaps(path, demuxer, picture.index)
         return replace(picture, keyframe_gap=keyframes, frame_gap=frames)
