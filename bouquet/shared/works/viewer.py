@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from bouquet.shared.accounts.models import Person
-from bouquet.shared.network.models import Site
+from bouquet.shared.network.permissions import sites_edited_by
 
 # Shown with a mark to people whose age nobody knows; from here on, only to whom it is known to suit.
 RATING_NEEDS_AGE = 16
@@ -38,12 +38,13 @@ class Viewer:
     def for_person(cls, person: Person | None, *, territory: str = "") -> Viewer:
         if person is None:
             return cls(territory=territory)
+        edits_all = person.is_superuser  # said without a list of all sites
         return cls(
             person=person,
             territory=territory,
             age=person.age_on(timezone.localdate()),
-            editor_of=sites_edited_by(person),
-            edits_all=person.is_superuser,
+            editor_of=frozenset() if edits_all else frozenset(sites_edited_by(person).values_list("pk", flat=True)),
+            edits_all=edits_all,
         )
 
     @property
@@ -52,19 +53,3 @@ class Viewer:
 
     def edits(self, site_id: int) -> bool:
         return self.edits_all or site_id in self.editor_of
-
-
-def sites_edited_by(person: Person) -> frozenset[int]:
-    """Pks of the sites whose page tree this person may change at the editors' desk. One query."""
-    from wagtail.models import GroupPagePermission
-
-    if person.is_superuser:
-        return frozenset()  # `edits_all` says it without a list
-    paths = GroupPagePermission.objects.filter(
-        group__user=person, permission__codename__in=["change_page", "publish_page"]
-    ).values_list("page__path", flat=True)
-    paths = tuple(paths)
-    if not paths:
-        return frozenset()
-    roots = Site.objects.filter(wagtail_site__isnull=False).values_list("pk", "wagtail_site__root_page__path")
-    return frozenset(pk for pk, root in roots if root.startswith(paths))

@@ -8,9 +8,11 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
+from bouquet.shared.network.actions import appoint_editor
 from bouquet.shared.network.tests.make import make_site
 from bouquet.shared.works.actions import follow_channel, set_availability
 from bouquet.shared.works.models import Work
+from bouquet.shared.works.permissions import can_edit_work
 from bouquet.shared.works.tests.make import make_channel, make_work
 from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.testing.cast import make_person
@@ -124,10 +126,19 @@ def test_every_combination(viewer_is, territory, age, chloe):
     assert Work.objects.listed_for(viewer).count() == len(may_list)  # no row twice, as a list or as a count
 
 
-def test_an_editor_of_another_site_is_a_stranger_here(chloe):
-    work = make_work(state="hidden")
-    viewer = Viewer(person=chloe, editor_of=frozenset([work.site_id + 1]))
-    assert not Work.objects.visible_to(viewer).exists()
+def test_an_editor_sees_what_is_hidden_on_their_site_and_on_no_other(ada, basile):
+    ours, theirs = make_site(slug="ours", front=True), make_site(slug="theirs")
+    appoint_editor(ours, basile)
+    work, other = make_work(state="hidden", site=ours), make_work(state="hidden", site=theirs)
+    assert set(Work.objects.visible_to(Viewer.for_person(basile))) == {work}
+    assert set(Work.objects.visible_to(Viewer.for_person(ada))) == {work, other}
+    assert [can_edit_work(basile, each) for each in (work, other)] == [True, False]
+    assert [can_edit_work(person, work) for person in (ada, work.author, other.author, None)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_closed_site_takes_its_works_along():
