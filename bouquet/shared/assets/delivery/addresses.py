@@ -56,7 +56,7 @@ class Signed:
 
 
 def stream_prefix(asset: Asset, *, seconds: int | None = None, until: datetime | None = None) -> str:
-    """`/m/<expires>/<signature>/<uid>/`, good for `seconds` at least (else BOUQUET_STREAM_ADDRESS_HOURS), or `until`."""
+    """`/m/<expires>/<signature>/<uid>/`, good for `seconds` (else BOUQUET_STREAM_ADDRESS_HOURS) or `until` a moment."""
     expires = expiry(seconds, until)
     return f"/m/{expires}/{signature(expires, asset.uid)}/{asset.uid}/"
 
