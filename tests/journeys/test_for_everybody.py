@@ -1,0 +1,121 @@
+"""WCAG 2.2 AA by axe-core on every piece of the design system, in every brand, light and dark, large and small."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from bouquet.config.demo.brands import BRANDS
+from tests.journeys.conftest import ROOT, RunningNetwork
+
+pytestmark = pytest.mark.journey
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HANG_UP = """
+import json
+from bouquet.config.demo.brands import BRANDS
+from bouquet.shared.network.models import Brand
+for data in BRANDS.values():
+    Brand.objects.update_or_create(name=data["name"], defaults=data)
+print(json.dumps({name: Brand.objects.get(name=data["name"]).pk for name, data in BRANDS.items()}))
+"""
+
+
+@pytest.fixture(scope="module")
+def wardrobe(network: RunningNetwork) -> dict[str, int]:
+    """The demo's brands hang in the network, to be tried on: name → key."""
+    return json.loads(network.bouquet("manage", "shell", "-v0", "-c", HANG_UP).splitlines()[-1])
+
+
+@pytest.fixture
+def dressed(network: RunningNetwork, wardrobe: dict[str, int], dress: str, scheme: str) -> str:
+    """The rest of an address that puts a brand on."""
+    return f"?brand={wardrobe[dress]}&scheme={scheme}"
+
+
+@pytest.fixture
+def guide(network: RunningNetwork) -> str:
+    return network.url("video.bouquet.localhost", "/styleguide/")
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="fr-FR")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("dress", ["bouquet", "musique"])
+def test_every_piece_passes_axe(guide, dressed, page):
+    page.goto(guide + dressed)
+    assert _faults(page, but="heading-order") == []  # the pieces on show bring headings of their own
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("dress", BRANDS)
+def test_a_front_passes_axe_in_every_brand(guide, dressed, page):
+    page.goto(f"{guide}front/{dressed}")
+    assert _faults(page, but="page-has-heading-one") == []  # the real front has one, for screen readers (fronts)
+
+
+@pytest.mark.parametrize("scheme", [""])
+@pytest.mark.parametrize("dress", BRANDS)
+def test_a_front_is_never_wider_than_the_screen(guide, dressed, page):
+    page.goto(f"{guide}front/{dressed}")
+    assert _too_wide(page) == []
+
+
+def test_no_piece_is_wider_than_the_screen(guide, page):
+    page.goto(guide)
+    assert _too_wide(page) == []
+
+
+def test_a_keyboard_goes_by_the_skip_link_into_a_menu_and_out(guide, page):
+    page.goto(guide)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    summary = page.locator("#buttons details.menu summary")
+    summary.press("Enter")
+    page.wait_for_function("document.querySelector('#buttons details.menu').open")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('#buttons details.menu').open")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_readers_scheme_is_kept(guide, page):
+    page.goto(guide)
+    page.locator(".site-footer button[value=dark]").click()
+    assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+
+
+def test_a_dialog_opens_holds_the_focus_and_closes(guide, page):
+    page.goto(guide)
+    page.get_by_role("button", name="Open a dialog").click()
+    assert page.locator("#sample-dialog").evaluate("dialog => dialog.matches(':modal')")
+    page.keyboard.press("Escape")
+    assert not page.locator("#sample-dialog").evaluate("dialog => dialog.open")
+
+
+def _faults(page: Page, *, but: str) -> list[str]:
+    page.evaluate(AXE.read_text())
+    options = {"runOnly": RULES, "rules": {but: {"enabled": False}}}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [f"{fault['id']}: {node['target']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
+
+
+def _too_wide(page: Page) -> list[int]:
+    """The screens on which the page scrolls sideways. 320 px is also 1280 px at 400 % (WCAG 1.4.10)."""
+    wide = []
+    for width in (320, 360, 768, 1024, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)") > width:
+            wide.append(width)
+    return wide
