@@ -58,4 +58,5 @@ def closing_time(viewer: Viewer, work: Work) -> datetime | None:
     here = Q(excluded=False, territory__in=[viewer.territory, ""]) | Q(excluded=True)
     opened = work.availabilities.filter(Q(opens_at=None) | Q(opens_at__lte=now), here)
     ends = list(opened.filter(Q(closes_at=None) | Q(closes_at__gt=now)).values_list("closes_at", flat=True))
-    return max(ends) if ends and None not in ends else None
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None
