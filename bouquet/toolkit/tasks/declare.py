@@ -56,7 +56,7 @@ def task(
     A task may run twice (the power may fail after the work and before the note of it): make that harmless.
     """
     options: dict[str, Any] = {"retries": retries, "key": key, "timeout": timeout}
-    declare = library_task(queue_name=lane, priority=priority, takes_context=takes_context, **options)  # type: ignore[call-overload]
+    declare: Any = library_task(queue_name=lane, priority=priority, takes_context=takes_context, **options)  # type: ignore[call-overload]
     return declare(function) if function else declare
 
 

@@ -40,7 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "running")
     state = state if state in SHELVES else "running"
     page = keyset_page(TaskRow.objects.filter(state=state), request, size=50, by=SHELVES[state][1])
-    counts = dict(TaskRow.objects.values_list("state").annotate(n=Count("pk")))
+    counts: dict[str, int] = dict(TaskRow.objects.values_list("state").annotate(n=Count("pk")))
     context = {
         "page": page,
         "state": state,
@@ -97,7 +97,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 def _lanes() -> list[dict[str, Any]]:
     now = timezone.now()
-    late = TaskRow.objects.due().order_by().values("lane").annotate(n=Count("pk"), first=Min("run_after"))
+    late: Any = TaskRow.objects.due().order_by().values("lane").annotate(n=Count("pk"), first=Min("run_after"))
     found = {each["lane"]: each for each in late}
     return [
         {
