@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from bouquet.shared.accounts.cookies import is_related
+from bouquet.shared.accounts.cookies import host_of, is_related
 from bouquet.shared.accounts.middleware import allow_form_targets
 from bouquet.shared.accounts.visitor import is_robot
 from bouquet.shared.network.crossing import depart, needs_crossing, redirect_unkept, site_to_cross_to
@@ -60,13 +60,11 @@ def _site_of_return(request: HttpRequest) -> Site | None:
 
 def may_ask(request: HttpRequest) -> bool:
     """A person opening a page in a tab of their own, not asked a moment ago, whose browser keeps cookies."""
-    headers = request.headers
     return (
         request.method == "GET"
-        and headers.get("Sec-Fetch-Mode") == "navigate"
-        and headers.get("Sec-Fetch-Dest") == "document"
-        and "Sec-Purpose" not in headers
-        and "Authorization" not in headers
+        and _opens_a_page(request.headers)
+        and "Sec-Purpose" not in request.headers
+        and "Authorization" not in request.headers
         and ASKED not in request.GET
         and not request.path.startswith(NEVER_ASK)
         and _time_to_ask(request)
@@ -74,17 +72,27 @@ def may_ask(request: HttpRequest) -> bool:
     )
 
 
+def _opens_a_page(headers: Mapping[str, str]) -> bool:
+    """Browsers say so themselves (Fetch Metadata), but not on plain http nor before 2023; what those send for pages
+    is told by two older headers."""
+    if "Sec-Fetch-Mode" in headers:
+        return headers["Sec-Fetch-Mode"] == "navigate" and headers.get("Sec-Fetch-Dest") == "document"
+    return headers.get("Upgrade-Insecure-Requests") == "1" and "text/html" in headers.get("Accept", "")
+
+
 def _time_to_ask(request: HttpRequest) -> bool:
     """Once a browser has kept the cookie, it says when. Without it only an arrival asks: who refuses cookies is
     asked when they come, not at every page."""
-    inside = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    came_from = urlsplit(request.headers.get("Referer", "")).hostname or ""
+    inside = (
+        request.headers.get("Sec-Fetch-Site", "same-origin" if came_from == host_of(request) else "") == "same-origin"
+    )
     try:
         age = time.time() - int(request.COOKIES[ASKED])
     except (KeyError, ValueError):
         return not inside
     if inside:
         return age > AGAIN_INSIDE
-    came_from = urlsplit(request.headers.get("Referer", "")).hostname or ""
     return age > (AGAIN_FROM_US if is_related(came_from) else AGAIN_ARRIVING)
 
 

@@ -119,6 +119,22 @@ def test_only_a_person_who_opens_a_page_is_asked(sites, headers):
     assert Browser().open(f"http://{ATELIER}/legal/", follow=False, **headers).status_code == 200
 
 
+OLD_BROWSER = {
+    "accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+    "upgrade-insecure-requests": "1",
+    "user-agent": PERSON["user-agent"],
+    "host": ATELIER,
+}
+
+
+def test_a_browser_that_does_not_say_what_it_fetches_is_known_by_how_it_asks_for_pages(sites):
+    """On plain http, and in browsers from before 2023."""
+    assert Client().get("/legal/", headers=OLD_BROWSER).status_code == 302
+    assert Client().get("/legal/", headers=OLD_BROWSER | {"accept": "*/*"}).status_code == 200
+    inside = {"referer": f"http://{ATELIER}/"}
+    assert Client().get("/legal/", headers=OLD_BROWSER | inside).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/api/v1/sites", "/robots.txt?bq_asked=1", "/healthz"])
 def test_machines_paths_are_never_asked(sites, path):
     assert Browser().open(f"http://{ATELIER}{path}", follow=False).status_code != 302
