@@ -33,6 +33,7 @@ class Picture:
     full_range: bool = False
     bitrate: int = 0
     start: float = 0.0  # seconds after the file's own start
+    duration: float = 0.0  # of the picture itself; 0: the container does not say
     keyframe_gap: float | None = None  # the longest, seconds; None: not known
     frame_gap: float | None = None
     whole_scan: bool = False  # the gaps hold for the whole file, not for its beginning
@@ -95,6 +96,14 @@ class Facts:
     picture: Picture
     sounds: tuple[Sound, ...] = field(default_factory=tuple)
     indexed: bool = True  # can be entered at any time without reading from the start
+
+    @property
+    def hold(self) -> float:
+        """Seconds for which the last picture stands while the sound goes on."""
+        if not self.picture.duration:
+            return 0.0
+        sounds = max((sound.start + sound.duration for sound in self.sounds), default=0.0)
+        return max(0.0, sounds - self.picture.start - self.picture.duration)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -113,8 +113,17 @@ class Publishing:
                 folder.end()
             else:
                 folder.write_playlist()
-        if ended and (picture := self.job.rung(self._picture())).cuts and not picture.ended:
+        if ended:
+            self._end()
+
+    def _end(self) -> None:
+        picture = self.job.rung(self._picture())
+        if picture.cuts and not picture.ended:
             picture.end()  # its last piece was empty: the film is shorter than it said
+        for name in self._sounds():
+            sound = self.job.rung(name)
+            sound.drop_after(picture.duration)
+            sound.end()
 
     def _note(self, *, growing: bool) -> None:
         job = self.job

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from bouquet.shared.assets.ffmpeg import has_filter, most_threads
 from bouquet.shared.assets.pipeline.facts import Picture, Sound
-from bouquet.shared.assets.pipeline.plan import Plan, Rung
+from bouquet.shared.assets.pipeline.plan import LONGEST_REST, Plan, Rung
 
 # Fragments go through a pipe, one per keyframe; times begin at 0 without an edit list, so that pieces join.
 VIDEO_MP4 = ["-movflags", "+frag_keyframe+delay_moov+default_base_moof+skip_trailer", "-f", "mp4"]
@@ -81,6 +81,8 @@ def ladder_graph(plan: Plan, rungs: Sequence[Rung], timing: list[str]) -> str:
 def constant_rate(plan: Plan, *, skip: int = 0, count: int | None = None) -> list[str]:
     """A grid of pictures that starts at 0, whatever is missing or doubled in the source; of it, a piece."""
     steps = [f"fps=fps={plan.rate.numerator}/{plan.rate.denominator}:start_time=0:round=near"]
+    if count is None and plan.facts.hold > LONGEST_REST:
+        steps.append(f"tpad=stop_mode=clone:stop_duration={plan.facts.hold:.3f}")
     if skip or count is not None:
         end = f":end_frame={skip + count}" if count is not None else ""
         steps += [f"trim=start_frame={skip}{end}", "setpts=PTS-STARTPTS"]

@@ -14,6 +14,7 @@ STANDARD = (240, 360, 480, 720, 1080)  # lines: the shorter side, so that a port
 FIRST_RUNG = 432  # the first playable rendition is the largest rung up to this
 GOP_SECONDS, SEGMENT_SECONDS = 2, 4
 AS_IS_BITRATE, AS_IS_LEVEL, AS_IS_SOUND_BITRATE = 12_000_000, 51, 400_000
+LONGEST_REST = 1.0  # seconds of sound after the last picture that nobody misses
 AS_IS_GAP, AS_IS_CLIP = 6.0, 12.0  # seconds between keyframes; of a clip that may be one segment
 # Peak kb/s of a 16:9 rung up to 30 pictures a second; x264's CRF stays below it where the picture is easy.
 _CAPS = {240: 450, 360: 900, 480: 1400, 720: 2800, 1080: 5200}
@@ -93,6 +94,7 @@ def why_not_as_is(facts: Facts) -> str:
         "edits": picture.plain_edits and picture.one_header,
         "start": picture.start <= 0.1,
         "bitrate": facts.bitrate <= AS_IS_BITRATE,
+        "sound goes on": facts.hold <= LONGEST_REST,
         "size": picture.width % 2 == 0 and picture.height % 2 == 0,
     }
     return ", ".join(name for name, good in reasons.items() if not good)

@@ -134,6 +134,7 @@ def _picture_of(stream: dict[str, Any], file_start: float) -> Picture:
         full_range=stream.get("color_range") == "pc",
         bitrate=int(_number(stream.get("bit_rate"))),
         start=max(0.0, _number(stream.get("start_time")) - file_start),
+        duration=_own_duration(stream),
     )
 
 
@@ -223,6 +224,15 @@ def _duration_of(found: dict[str, Any], streams: list[dict[str, Any]], picture: 
     return max(own, whole)
 
 
+def _own_duration(stream: dict[str, Any]) -> float:
+    """Of one stream; Matroska writes it as a tag ("00:00:05.280000000")."""
+    if own := _number(stream.get("duration")):
+        return own
+    tag = next((text for name, text in stream.get("tags", {}).items() if name.upper().startswith("DURATION")), "")
+    found = re.fullmatch(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)", tag)
+    return int(found[1]) * 3600 + int(found[2]) * 60 + float(found[3]) if found else 0.0
+
+
 def _measure(path: Path, demuxer: str, picture: Picture) -> float:
     """Browsers' recorders write no duration: read every packet of the picture once."""
     arguments = ["-select_streams", str(picture.index), "-show_entries", "packet=pts_time"]
@@ -255,7 +265,7 @@ def _sounds_of(streams: list[dict[str, Any]], file_start: float) -> list[Sound]:
             title=each.get("tags", {}).get("title", "")[:80],
             bitrate=int(_number(each.get("bit_rate"))),
             start=_number(each.get("start_time")) - file_start,
-            duration=_number(each.get("duration")),
+            duration=_own_duration(each),
         )
         for each in sounds[:MOST_SOUNDS]
         if each.get("codec_name", "unknown") not in ("unknown", "none")

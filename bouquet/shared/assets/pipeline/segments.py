@@ -67,6 +67,12 @@ class RungFolder:
         cut = Cut(round(float(duration), 6), write_whole(self.segment_path(index), *parts))
         self.cuts[index : index + 1] = [cut]
 
+    def drop_after(self, seconds: float) -> None:
+        """Leave out segments that begin when the picture is over: a player would wait for them for ever."""
+        while len(self.cuts) > 1 and sum(cut.duration for cut in self.cuts[:-1]) >= seconds - 0.05:
+            self.cuts.pop()
+            self.segment_path(len(self.cuts)).unlink(missing_ok=True)
+
     def end(self) -> None:
         self.ended = True
         self.write_playlist()

@@ -161,6 +161,14 @@ def _resized(path: Path) -> None:
         part.unlink()
 
 
+def _sound_goes_on(path: Path) -> None:
+    """Two seconds of picture, nine of sound."""
+    run(
+        *("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2", "-f", "lavfi", "-i", "sine=duration=9"),
+        *(*_h264(), *AAC, path),
+    )
+
+
 SAMPLES = {
     "plain.mp4": _plain,
     "index-at-end.mp4": _index_at_end,
@@ -193,4 +201,6 @@ SAMPLES = {
     "old.avi": lambda path: pattern(path, "-c:v", "mpeg4", "-q:v", "4", "-c:a", "libmp3lame"),
     "phone.mov": _from_a_phone,
     "resized.ts": _resized,
+    "sound-goes-on.mp4": _sound_goes_on,
+    "sound-goes-on.mkv": _sound_goes_on,
 }

@@ -48,6 +48,15 @@ def test_a_picture_that_changes_its_size_on_the_way_keeps_its_time() -> None:
     assert {round(later - earlier, 3) for earlier, later in pairwise(played["times"])} == {0.04}
 
 
+@pytest.mark.parametrize("name", ["sound-goes-on.mp4", "sound-goes-on.mkv"])
+def test_where_the_sound_goes_on_the_last_picture_stands(name: str) -> None:
+    """A player ends when both have ended: it would wait for ever for sound behind the end of the picture."""
+    asset = prepared(sample(name))
+    assert asset.state == Asset.State.READY, asset.reason
+    assert decoded(asset, "v240")["duration"] == pytest.approx(9, abs=0.2)
+    assert decoded(asset, "audio")["duration"] == pytest.approx(9, abs=0.2)
+
+
 @pytest.mark.parametrize("name", TABLE)
 def test_it_plays_to_its_last_frame(name: str) -> None:
     expected, frames, channels, as_is = TABLE[name]
@@ -67,7 +76,9 @@ def test_it_plays_to_its_last_frame(name: str) -> None:
 
     sounds = sorted(asset.renditions.filter(kind="audio"), key=lambda row: row.name)
     assert [row.channels for row in sounds] == channels
+    end = sum(map(float, cuts(asset, pictures[0].name)))
     for row in sounds:
+        assert sum(map(float, cuts(asset, row.name)[:-1])) < end, "a segment of sound that no player would ask for"
         played = decoded(asset, row.name)
         assert (played["codec_name"], played["channels"]) == ("aac", row.channels)
         assert played["start"] == pytest.approx(0, abs=0.03)
