@@ -48,7 +48,7 @@ def add_video(
     """
     with transaction.atomic():
         asset = assets.receive_asset("video", owner=person, filename=filename, size=size, site=site)
-        title = title.strip() or title_of_file(asset.filename)
+        title = plain_text(title) or title_of_file(asset.filename)
         video = Video.objects.create(
             asset=asset,
             site=site,
@@ -57,7 +57,7 @@ def add_video(
             channel=works.channel_of(person, site),
             title=title,
             slug=_slug(title),
-            summary=description.strip(),
+            summary=plain_text(description),
             visibility=visibility,
             listable=False,
             **{"language": site.language} | fields,
@@ -73,8 +73,9 @@ def take_whole_file(upload: Upload, file: UploadedFile) -> None:
 
 def change_video(video: Video, *, by: Person, **changes: Any) -> Video:
     """New title, description, visibility… The address keeps its uid; its words follow the title."""
+    changes = {name: plain_text(value) if isinstance(value, str) else value for name, value in changes.items()}
     if "title" in changes:
-        changes["title"] = changes["title"].strip() or video.title
+        changes["title"] = changes["title"] or video.title
         changes["slug"] = _slug(changes["title"])
     with transaction.atomic():
         works.change_work(video, by=by, **changes)
@@ -126,6 +127,11 @@ def remove_video(video: Video, *, by: Person | None) -> None:
         works.remove_work(video, by=by)
         for asset in pictures:
             assets.remove_asset(asset)
+
+
+def plain_text(text: str) -> str:
+    """What every database can keep: no NUL, no half of a character."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
 
 
 def title_of_file(filename: str) -> str:

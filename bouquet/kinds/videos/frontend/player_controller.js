@@ -313,7 +313,7 @@ export default class extends Controller {
 
   showQuality(height) {
     const auto = this.qualitiesTarget.querySelector("[value='-1'] + span");
-    if (auto && height) auto.textContent = `${this.wordsValue.auto} (${height}p)`;
+    if (auto) auto.textContent = this.stream.isAutomatic && height ? `${this.wordsValue.auto} (${height}p)` : this.wordsValue.auto;
     this.element.dataset.height = height ?? "";
   }
 

@@ -114,7 +114,9 @@ def unfinished(request: HttpRequest) -> list[Video]:
 
 
 def _words_of(request: HttpRequest) -> dict[str, Any]:
-    """`?again=<uid>`: the words of a film of mine that failed, to send it anew."""
+    """`?again=<uid>`: the words of a film of mine that failed, to send it anew. What a phone shared begins private."""
+    if "shared" in request.GET:
+        return {"visibility": Video.Visibility.PRIVATE}
     video = Video.objects.filter(uid=request.GET.get("again", ""), author=request.user).first()
     if video is None:
         return {}

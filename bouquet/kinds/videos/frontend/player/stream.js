@@ -75,6 +75,10 @@ export class Stream {
     return (this.hls?.levels ?? []).map((level, index) => ({ index, height: level.height, bitrate: level.bitrate }));
   }
 
+  get isAutomatic() {
+    return this.hls?.autoLevelEnabled ?? true;
+  }
+
   /** -1 lets the connection decide. */
   choose(index) {
     if (this.hls) this.hls.nextLevel = index;
