@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -33,3 +34,11 @@ def test_every_icon_that_a_template_names_is_drawn():
     for path in BOUQUET.glob("**/templates/**/*.html"):
         for name in TAG.findall(path.read_text()):
             assert (LUCIDE / f"{name}.svg").exists() or (OURS / f"{name}.svg").exists(), f"{path}: {name}"
+
+
+def test_no_part_of_the_build_runs_twice():
+    """Django gives the entry's file a second name; a chunk that imported the first one would start everything again."""
+    built = Path(settings.FRONTEND)
+    entry = Path(json.loads((built / "manifest.json").read_text())["frontend/main.js"]["file"]).name
+    for chunk in built.glob("assets/*.js"):
+        assert f"./{entry}" not in chunk.read_text(), chunk.name
