@@ -20,7 +20,7 @@ def search_lists() -> dict[str, Callable[[], Any]]:
     _index_all()
     viewer, site = Viewer(territory="FR"), Site.objects.filter(is_main=False).order_by("pk")[0]
     return {
-        "search, a word in every 12th work": lambda: find("harbour", viewer=viewer),
+        "search, a word of every fourth work": lambda: find("harbour", viewer=viewer),
         "search, two words": lambda: find("harbour dawn", viewer=viewer),
         "search, three beginnings, one site": lambda: find("harb mark wint", viewer=viewer, site=site),
         "search, one work by its number": lambda: find("1777", viewer=viewer),

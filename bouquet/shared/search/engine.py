@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connections
-
-from bouquet.shared.works.models import WorkQuerySet
+from django.db import connection, connections
 
 # Of all works that match, so many are ranked: the newest. A word that fits more says too little for a better order.
 MOST_RANKED = 5000
@@ -55,45 +53,30 @@ def lay_index(using: str) -> None:
             cursor.execute(statement)
 
 
-def matching(works: WorkQuerySet, wanted: list[str], places: list[str]) -> WorkQuerySet:
-    """Those of `works` that have all the wanted words (or words that begin so), the best first, then the newest.
+def hits(wanted: list[str], places: list[str]) -> dict[int, float]:
+    """Works that have all the wanted words (or words that begin so), each with its rank: the smaller the better.
 
-    The match is joined to the queryset with its own conditions: what a viewer may not see is never a hit.
+    Whether a reader may find them is not asked here: the caller narrows a queryset by them. One pass over the index.
     """
     if not wanted:
-        return works.none()
-    make = _on_sqlite if connections[works.db].vendor == "sqlite" else _on_postgresql
-    return make(works, wanted, places)
+        return {}
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(*_for_sqlite(wanted, places))
+        else:
+            cursor.execute(*_for_postgresql(wanted, places))
+        return dict(cursor.fetchall())
 
 
-def _on_sqlite(works: WorkQuerySet, wanted: list[str], places: list[str]) -> Any:
+def _for_sqlite(wanted: list[str], places: list[str]) -> tuple[str, list[Any]]:
     query = " AND ".join([f'{{title names body}} : "{word}" *' for word in wanted] + [f'place : "{p}"' for p in places])
-    newest = "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET %s"
     weights = ", ".join(str(weight) for weight in WEIGHTS.values())
-    return works.extra(  # noqa: S610 (`query` is a parameter)
-        tables=["search_index"],
-        select={"closeness": f"bm25(search_index, {weights})"},
-        where=[
-            "search_index.rowid = works_work.id",
-            "search_index MATCH %s",
-            f"search_index.rowid >= COALESCE(({newest}), 0)",
-        ],
-        params=[query, query, MOST_RANKED],
-    ).order_by("closeness", "-published_at", "-pk")
+    rank = f"SELECT rowid, bm25(search_index, {weights}) FROM search_index WHERE search_index MATCH %s"  # noqa: S608
+    return f"{rank} ORDER BY rowid DESC LIMIT %s", [query, MOST_RANKED]
 
 
-def _on_postgresql(works: WorkQuerySet, wanted: list[str], places: list[str]) -> Any:
+def _for_postgresql(wanted: list[str], places: list[str]) -> tuple[str, list[Any]]:
     query = " & ".join([f"'{word}':*ABC" for word in wanted] + [f"'{place}':D" for place in places])
-    hit = "search_entry.document @@ to_tsquery('simple', %s)"
-    newest = f"SELECT work_id FROM search_entry WHERE {hit} ORDER BY work_id DESC LIMIT 1 OFFSET %s"  # noqa: S608
-    return works.extra(  # noqa: S610 (`query` is a parameter)
-        tables=["search_entry"],
-        select={"closeness": "-ts_rank('{0, 0.1, 0.4, 1}', search_entry.document, to_tsquery('simple', %s))"},
-        select_params=[query],
-        where=[
-            "search_entry.work_id = works_work.id",
-            hit,
-            f"search_entry.work_id >= COALESCE(({newest}), 0)",
-        ],
-        params=[query, query, MOST_RANKED],
-    ).order_by("closeness", "-published_at", "-pk")
+    rank = "SELECT work_id, -ts_rank('{0, 0.1, 0.4, 1}', document, asked) FROM search_entry"
+    words = "to_tsquery('simple', %s) AS asked"
+    return f"{rank}, {words} WHERE document @@ asked ORDER BY work_id DESC LIMIT %s", [query, MOST_RANKED]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
-
 from bouquet.shared.network.models import Site
-from bouquet.shared.search.engine import matching
+from bouquet.shared.search.engine import hits
 from bouquet.shared.search.folding import excerpt, query_words
 from bouquet.shared.search.writing import place_of
 from bouquet.shared.works.models import Work
@@ -44,16 +43,29 @@ class Found:
 def find(
     line: str, *, viewer: Viewer, site: Site | None = None, kind: str = "", page: int = 1, size: int = SIZE
 ) -> Found:
-    """Two queries: the counts by kind, and the page. `site` None: the whole network."""
+    """Three queries: the hits, those of them that this viewer may find, and the page. `site` None: the whole network.
+
+    Pages and counts are made of what the viewer may find: neither tells of anything else.
+    """
     wanted = query_words(line)
     page = min(max(page, 1), LAST_PAGE)
-    if not wanted:
+    ranks = hits(wanted, place_of(site_id=None if site is None or site.is_main else site.pk))
+    if not ranks:
         return Found(wanted)
-    here = None if site is None or site.is_main else site.pk
-    listed = Work.objects.listed_for(viewer)
-    all_kinds = matching(listed, wanted, place_of(site_id=here))
-    kinds = {each["kind"]: each["number"] for each in all_kinds.order_by().values("kind").annotate(number=Count("pk"))}
-    of_kind = matching(listed.cards(), wanted, place_of(site_id=here, kind=kind)) if kind else all_kinds.cards()
-    rows = list(of_kind[(page - 1) * size : page * size + 1])
-    total = kinds.get(kind, 0) if kind else sum(kinds.values())
-    return Found(wanted, rows[:size], total, dict(sorted(kinds.items())), page, len(rows) > size and page < LAST_PAGE)
+    rows = Work.objects.listed_for(viewer).filter(pk__in=list(ranks)).values_list("pk", "kind", "published_at")
+    found = sorted(((ranks[pk], -moment.timestamp(), -pk), pk, its_kind) for pk, its_kind, moment in rows)
+    of_kind = [pk for _order, pk, its_kind in found if not kind or its_kind == kind]
+    shown = of_kind[(page - 1) * size : page * size]
+    return Found(
+        wanted,
+        works=_cards(shown, viewer),
+        total=len(of_kind),
+        kinds=dict(sorted(Counter(its_kind for _order, _pk, its_kind in found).items())),
+        page=page,
+        has_next=len(of_kind) > page * size and page < LAST_PAGE,
+    )
+
+
+def _cards(ids: list[int], viewer: Viewer) -> list[Work]:
+    by_id = Work.objects.listed_for(viewer).cards().in_bulk(ids)
+    return [by_id[pk] for pk in ids if pk in by_id]
