@@ -18,7 +18,7 @@ def country_choices() -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=8)
 def _countries(language: str) -> list[tuple[str, str]]:
-    names = Locale.parse(language, sep="-").territories
+    names = {str(code): str(name) for code, name in Locale.parse(language, sep="-").territories.items()}
     codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
     return sorted(((code, names[code]) for code in codes), key=lambda pair: _plain(pair[1]))
 

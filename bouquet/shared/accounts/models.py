@@ -80,7 +80,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def picture_url(self, width: int = 256) -> str:
         """The address of the square picture in that width (picture.WIDTHS), or "" where there is none."""
-        return self.picture.storage.url(sized(self.picture.name, width)) if self.picture else ""
+        return self.picture.storage.url(sized(str(self.picture.name), width)) if self.picture else ""
 
     def age_on(self, day: Any) -> int | None:
         """Whole years on that day, or None where no birth date is known."""

@@ -59,13 +59,13 @@ def export_account(person: Person) -> dict[str, Any]:
 def picture_files(person: Person) -> Iterable[tuple[str, Path]]:
     if person.picture:
         for width in WIDTHS:
-            yield f"picture-{width}.webp", Path(settings.MEDIA_ROOT) / sized(person.picture.name, width)
+            yield f"picture-{width}.webp", Path(settings.MEDIA_ROOT) / sized(str(person.picture.name), width)
 
 
 def erase_account(person: Person) -> None:
     """Empty the row and delete what hangs on it. Files go once the transaction holds."""
     files = [export.path for export in person.data_exports.all()]
-    picture = person.picture.name
+    picture = person.picture.name or ""
     for rows in (person.sign_ins, person.access_tokens, person.data_exports, person.emailaddress_set):
         rows.all().delete()
     Authenticator.objects.filter(user=person).delete()

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -75,7 +75,7 @@ def models_with_people() -> dict[type[Model], list[Field]]:
         for field in model._meta.get_fields():
             own = field.model is model and field.concrete and not field.many_to_many  # through models say the rest
             if field.is_relation and own and _is_person(field.related_model):
-                found.setdefault(model, []).append(field)
+                found.setdefault(model, []).append(cast(Field, field))
     return found
 
 
@@ -86,4 +86,4 @@ def models_without_handler() -> list[str]:
 
 
 def _is_person(model: Any) -> bool:
-    return isinstance(model, type) and model._meta.label == settings.AUTH_USER_MODEL
+    return isinstance(model, type) and issubclass(model, Model) and model._meta.label == settings.AUTH_USER_MODEL

@@ -41,7 +41,7 @@ def crossing(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         answer = {"code": give_code(request, site, path=back, proof=proof, quiet=quiet)}
     elif quiet:
-        answer = {"nobody": 1, "to": back}
+        answer = {"nobody": "1", "to": back}
     else:
         return redirect_unkept(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
     return redirect_unkept(f"{site.url}{reverse('network_arrival')}?{urlencode(answer)}")

@@ -28,7 +28,7 @@ def tell_birth_date(person: Person, born: date) -> None:
 
 
 def _set_picture(person: Person, name: Any) -> None:
-    before = person.picture.name
+    before = person.picture.name or ""
     with transaction.atomic():
         person.picture = name
         person.save(update_fields=["picture"])
