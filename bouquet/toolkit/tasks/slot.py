@@ -34,7 +34,8 @@ class Slot:
     def __init__(self, worker: str, number: int, urgencies: list[int], line: socket.socket) -> None:
         self.worker, self.number, self.urgencies, self.line = worker, number, urgencies, line
         self.orders: SimpleQueue[str] = SimpleQueue()
-        self.ending = False
+        self.ending = False  # no row after this one
+        self.stopped = False  # not even this one
         self.in_task = False
 
     def live(self) -> None:
@@ -55,7 +56,7 @@ class Slot:
 
     def _work(self, first: list[int]) -> int:
         """Carry out rows until none is due for this slot; the first of the urgency that the worker chose for it."""
-        done, row = 0, self._claim(first)
+        done, row = 0, None if self.ending else self._claim(first)
         while row is not None:
             self._say(row=str(row.pk), lane=row.lane, timeout=row.timeout)
             row = self._carry_out(row)
@@ -75,7 +76,7 @@ class Slot:
         """Run the row; gives the next one."""
         try:
             self.in_task = True
-            if self.ending:
+            if self.stopped:
                 raise Stopped
             result = call_row(row)
             self.in_task = False
@@ -107,7 +108,7 @@ class Slot:
 
     def _end(self, _signal: int, _frame: FrameType | None) -> None:
         """SIGTERM: leave the task at once; between tasks, note its result first."""
-        self.ending = True
+        self.ending = self.stopped = True
         if self.in_task:
             self.in_task = False
             raise Stopped

@@ -162,7 +162,7 @@ class Worker:
             return
         waited = time.monotonic() - self.stopping_since
         for seat in [seat for seat in self.seats if seat.pid]:
-            if not seat.row or waited > GRACE or LANES[seat.lane].long:
+            if waited > GRACE or (seat.row and LANES[seat.lane].long):
                 seat.end("stop")
             else:
                 seat.finish()
