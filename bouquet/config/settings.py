@@ -1,4 +1,4 @@
-"""The settings of a Bouquet network. Every choice of an operator is a BOUQUET_* variable, read here and nowhere else."""
+"""The settings of a network: every choice of an operator is a BOUQUET_* variable, read here and nowhere else."""
 
 from __future__ import annotations
 
@@ -143,7 +143,9 @@ TEMPLATES = [
 ]
 
 # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-DATABASES = {"default": environ.Env.db_url_config(env_text("BOUQUET_DATABASE_URL", f"sqlite:///{DATA}/bouquet.sqlite3"))}
+DATABASES = {
+    "default": environ.Env.db_url_config(env_text("BOUQUET_DATABASE_URL", f"sqlite:///{DATA}/bouquet.sqlite3"))
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = None  # opening it costs 5 ms of a page: each thread keeps its own
     DATABASES["default"]["OPTIONS"] = {
@@ -313,9 +315,11 @@ DISK_RESERVE_BYTES = env_number("BOUQUET_DISK_RESERVE_BYTES", 2 * 1024**3)  # ne
 X_ACCEL = env_flag("BOUQUET_X_ACCEL")  # nginx in front sends originals itself (docs/running/production.md)
 STREAM_ADDRESS_HOURS = env_number("BOUQUET_STREAM_ADDRESS_HOURS", 6)
 # What a request to /tus/ passes to learn its site, its person and its language (shared/assets/tus/rows.py).
-UPLOAD_MIDDLEWARE = [name for name in MIDDLEWARE if name.split(".")[-1] in {
-    "SiteMiddleware", "NetworkSessionMiddleware", "PersonMiddleware", "SiteLocaleMiddleware"
-}]
+UPLOAD_MIDDLEWARE = [
+    name
+    for name in MIDDLEWARE
+    if name.split(".")[-1] in {"SiteMiddleware", "NetworkSessionMiddleware", "PersonMiddleware", "SiteLocaleMiddleware"}
+]
 VIDEO_MAX_HOURS = env_number("BOUQUET_VIDEO_MAX_HOURS", 12)
 VIDEO_THREADS = env_number("BOUQUET_VIDEO_THREADS", 0)  # of one encoder; 0: as many as there are cores
 VIDEO_CHUNK_SECONDS = env_number("BOUQUET_VIDEO_CHUNK_SECONDS", 60)  # long films are encoded in pieces of this length

@@ -1,8 +1,8 @@
 """The mark every view wears: who may come in. tests/architecture/test_access.py walks every URL and asks for it.
 
-    @public     anybody; the view itself asks a queryset what this viewer may see
-    @members    a signed-in person; others are sent to sign in (API and fragments: 401)
-    @editors    somebody who may enter the editors' desk; others get 404, as if it did not exist
+@public     anybody; the view itself asks a queryset what this viewer may see
+@members    a signed-in person; others are sent to sign in (API and fragments: 401)
+@editors    somebody who may enter the editors' desk; others get 404, as if it did not exist
 """
 
 from __future__ import annotations

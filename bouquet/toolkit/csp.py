@@ -36,6 +36,9 @@ class ContentSecurityPolicyMiddleware:
         if "Content-Security-Policy" not in response.headers:
             policy = POLICY | getattr(response, "csp", {})
             if request.path.startswith("/admin/"):
-                policy = policy | {"script-src": "'self' 'unsafe-inline' 'unsafe-eval'", "style-src": "'self' 'unsafe-inline'"}
+                policy = policy | {
+                    "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+                    "style-src": "'self' 'unsafe-inline'",
+                }
             response.headers["Content-Security-Policy"] = "; ".join(f"{name} {value}" for name, value in policy.items())
         return response

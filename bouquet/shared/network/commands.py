@@ -21,9 +21,7 @@ def site() -> None:
 @click.option("--language", default="fr", show_default=True, help="The language it speaks.")
 @click.option("--territory", default="FR", show_default=True, help="Its country, two letters (ISO 3166).")
 @click.option("--kinds", default="", help="What it offers, with commas between: videos,articles.")
-@click.option(
-    "--brand", "brand_name", default="", help="An existing brand; without it, one of its own."
-)
+@click.option("--brand", "brand_name", default="", help="An existing brand; without it, one of its own.")
 @click.option("--tagline", default="", help="One line that says what it is.")
 @click.option("--main", "is_main", is_flag=True, help="The network's own front, which gathers all sites.")
 def add(

@@ -6,8 +6,7 @@ the server's memory holds nothing but the server.
 
 from __future__ import annotations
 
-import http.client
-import multiprocessing
+import json
 import os
 import shutil
 import signal
@@ -16,11 +15,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 from django.conf import settings
@@ -38,12 +35,12 @@ def upload(gigabytes: float, chunk: int) -> None:
     settings.DATA.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-upload-", dir=settings.DATA))
     try:
-        reference = _in_a_process(_write_file, str(folder / "reference"), size)
+        reference = _in_a_process("write", folder / "reference", size)
         (folder / "reference").unlink()
         click.echo("Preparing a throwaway network (half a minute)")
         with _network(folder) as (port, token, pids):
             with _memory(pids) as memory:
-                sent = _in_a_process(_send, port, token, size, chunk * MEGABYTE)
+                sent = _in_a_process("send", port, HOST, token, size, chunk * MEGABYTE)
         _print(size, chunk, reference, sent, memory)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -67,89 +64,10 @@ def _print(size: int, chunk: int, reference: dict[str, float], sent: dict[str, f
         click.echo(f"{name:44}{value:>16}")
 
 
-# ── The sender, in its own process ───────────────────────────────────────────────────────────────────────────────────
-def _write_file(path: str, size: int) -> dict[str, float]:
-    block, began = os.urandom(MEGABYTE), time.perf_counter()
-    with open(path, "wb", buffering=0) as file:
-        left = size
-        while left:
-            left -= file.write(block[:left])
-        os.fsync(file.fileno())
-    return {"seconds": time.perf_counter() - began}
-
-
-def _send(port: int, token: str, size: int, chunk: int) -> dict[str, float]:
-    sender = _Sender(port, token)
-    sender.head_ms()  # the server's first request loads what later ones find loaded
-    small = sender.create(2)
-    sender.patch(small, 0, 1)
-    alone = sender.patch(small, 1, 1)
-    large, began = sender.create(size), time.perf_counter()
-    offset = 0
-    while offset < size:
-        length = min(chunk or size, size - offset)
-        last = sender.patch(large, offset, length)
-        offset += length
-    return {
-        "seconds": time.perf_counter() - began,
-        "last_ms": last[0],
-        "alone_ms": alone[1],
-        "head_ms": sender.head_ms(large),
-    }
-
-
-class _Sender:
-    def __init__(self, port: int, token: str) -> None:
-        self.port, self.block = port, os.urandom(MEGABYTE)
-        self.headers = {"Host": f"{HOST}:{port}", "Tus-Resumable": "1.0.0", "Authorization": f"Bearer {token}"}
-
-    def create(self, size: int) -> str:
-        return self._ask("POST", "/tus/", {"Upload-Length": str(size)}).headers["Location"]
-
-    def head_ms(self, path: str = "/tus/1111111111111111111111") -> float:
-        began = time.perf_counter()
-        self._ask("HEAD", path)
-        return (time.perf_counter() - began) * 1000
-
-    def patch(self, path: str, offset: int, length: int) -> tuple[float, float]:
-        """Milliseconds from the last byte (given to the kernel) to the answer, and of the whole request."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
-        began = time.perf_counter()
-        connection.putrequest("PATCH", path, skip_host=True)
-        own = {
-            "Content-Type": "application/offset+octet-stream",
-            "Upload-Offset": str(offset),
-            "Content-Length": str(length),
-        }
-        for name, value in (self.headers | own).items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        left = length - 1
-        while left:
-            piece = min(left, MEGABYTE)
-            connection.sock.sendall(memoryview(self.block)[:piece])
-            left -= piece
-        last = time.perf_counter()
-        connection.sock.sendall(b"!")
-        answer = connection.getresponse()
-        ended = time.perf_counter()
-        if answer.status != 204:
-            raise RuntimeError(f"PATCH: {answer.status} {answer.read()!r}")
-        connection.close()
-        return (ended - last) * 1000, (ended - began) * 1000
-
-    def _ask(self, method: str, path: str, more: dict[str, str] | None = None) -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request(method, path, headers=self.headers | (more or {}))
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
-        return answer
-
-
-def _in_a_process(call: Any, *arguments: Any) -> Any:
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(call, arguments)
+def _in_a_process(*arguments: object) -> dict[str, float]:
+    """sender.py by its own path: a process that has loaded neither Django nor this package."""
+    command = [sys.executable, str(Path(__file__).with_name("sender.py")), *map(str, arguments)]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 
 # ── The server and its memory ────────────────────────────────────────────────────────────────────────────────────────
