@@ -1,4 +1,4 @@
-"""The sender of `bouquet bench upload`, a process of its own: the standard library and nothing else."""
+"""The sender of `bouquet bench upload`, run by its path as a process of its own: the standard library only."""
 
 from __future__ import annotations
 
