@@ -73,8 +73,8 @@ BRANDS: dict[str, dict[str, Any]] = {
     },
     # Video sharing: a rail of places, a wall of pictures, ultramarine.
     "video": {
-        "name": "Zoom",
-        "wordmark": "Zoom",
+        "name": "Travelling",
+        "wordmark": "Travelling",
         "paper": "#ffffff",
         "surface": "#f1f2f8",
         "ink": "#0e1022",

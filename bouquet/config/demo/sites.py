@@ -53,7 +53,7 @@ SITES = [
     DemoSite(
         "video",
         "video",
-        "Zoom",
+        "Travelling",
         "Vos vidéos, à l’instant",
         "Envoyez une vidéo d’un téléphone ou d’un ordinateur : elle se regarde aussitôt.",
         "video",
@@ -77,11 +77,11 @@ SITES = [
     DemoSite(
         "reponses",
         "reponses",
-        "Comment ça marche",
+        "La Réponse D",
         "Une question, une vraie réponse",
         "Aide et mode d’emploi du monde.",
         "reponses",
-        channel="Comment ça marche",
+        channel="La Réponse D",
     ),
     DemoSite(
         "classe",

@@ -53,7 +53,7 @@ MANDELBROT = (
 LIFE = "life=s=320x180:mold=12:r=25:ratio=0.12:death_color=#c83232:life_color=#33ffcc:mold_color=#11223a,scale=1280:720:flags=neighbor"
 
 VIDEOS = [
-    # Zoom: what people share
+    # Travelling: what people share
     DemoVideo(
         "lapin",
         "video",
@@ -269,7 +269,7 @@ VIDEOS = [
         days=5,
         likes=("gaelle",),
     ),
-    # Comment ça marche
+    # La Réponse D
     DemoVideo(
         "terre",
         "reponses",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from bouquet.kinds.videos.incoming import keep_file
 from bouquet.kinds.videos.models import Video
 from bouquet.shared.accounts.models import Person
+from bouquet.shared.accounts.permissions import old_enough
 from bouquet.shared.assets import actions as assets
 from bouquet.shared.assets.models import Asset, Upload
 from bouquet.shared.network.models import Site
@@ -46,6 +47,9 @@ def add_video(
 
     It is a draft that no list shows until it plays. Raises UploadRefused(reason, status) over a limit.
     """
+    if not old_enough(person, site):
+        words = {"name": site.name, "age": site.minimum_age}
+        raise UploadRefused(_("%(name)s is for people of %(age)s and over.") % words, 403)
     with transaction.atomic():
         asset = assets.receive_asset("video", owner=person, filename=filename, size=size, site=site)
         title = plain_text(title) or title_of_file(asset.filename)

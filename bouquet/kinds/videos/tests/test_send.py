@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from bouquet.kinds.videos.actions import add_video
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.tests.make import make_video_in_the_works, make_video_on_its_way
 from bouquet.shared.assets import actions as assets
@@ -126,3 +128,16 @@ def test_what_is_no_picture_is_refused_with_a_sentence(door: Any, chloe: Any, co
     answer = door(chloe).post(f"/videos/{video.uid}/poster", {"picture": file}, headers={"accept": "application/json"})
     assert answer.status_code == 422
     assert "JPEG" in answer.json()["detail"]
+
+
+def test_a_site_with_a_minimum_age_asks_first_and_refuses_who_is_too_young(door: Any, chloe: Any, site: Any) -> None:
+    site.minimum_age = 16
+    site.save()
+    asked = door(chloe).get("/videos/new/")
+    assert asked.status_code == 302 and "/me/age/" in asked["Location"]
+    chloe.birth_date = date(2015, 1, 1)
+    chloe.save()
+    assert door(chloe).get("/videos/new/").status_code == 403
+    with pytest.raises(assets.UploadRefused, match="16"):
+        add_video(person=chloe, site=site, title="Too young", size=10, filename="a.mp4")
+    assert not Video.objects.exists()

@@ -16,6 +16,7 @@ from bouquet.kinds.videos.forms import SendForm
 from bouquet.kinds.videos.incoming import expect_film
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.uploader import uploader_words
+from bouquet.shared.accounts.permissions import of_age
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.permissions import limits_of
 from bouquet.toolkit.access import members
@@ -25,6 +26,7 @@ FORM_BYTES = 64 * 1024  # what the other fields and the parts' heads may add to 
 
 @csrf_exempt  # only this shell: the token is checked below, after the size and before anything is read
 @members
+@of_age
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
@@ -58,6 +60,7 @@ def _send(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt  # a phone's share sheet has no token; what it may do is checked by where the request comes from
 @members
+@of_age
 @require_POST
 def share_target(request: HttpRequest) -> HttpResponse:
     """A film from the phone's gallery, where no service worker took it first (sw.js hands it to the upload page)."""
