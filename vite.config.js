@@ -15,6 +15,7 @@ export default defineConfig({
     target: ["chrome123", "firefox121", "safari17.5"], // the first with light-dark() and @starting-style
     cssCodeSplit: true,
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700, // hls.js, fetched when somebody wants to play
     modulePreload: false,
     rollupOptions: {
       input: { main: resolve("frontend/main.js") },

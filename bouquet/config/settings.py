@@ -361,7 +361,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env_text("BOUQUET_LOG", "WARNING").upper()},
     # A page that is not there is the reader's news, not the operator's.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Two tasks that index the same page at once trip over each other; the second is tried again, and says so itself.
+    "loggers": {"django.request": {"level": "ERROR"}, "modelsearch.index": {"level": "CRITICAL"}},
 }
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
