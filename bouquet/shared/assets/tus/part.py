@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from bouquet.shared.assets.tus.protocol import CHECKSUM_MISMATCH, Digest, Refusal
 
-SYNC_EVERY = 32 * 1024**2  # so that the last byte never waits for gigabytes to reach the disk
+# Whenever the file passes a multiple of this, whichever request did it: the last byte must never wait for gigabytes to
+# reach the disk, not even when they came in small requests.
+SYNC_EVERY = 16 * 1024**2
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -51,7 +53,7 @@ class Part:
                 written = os.pwrite(self._fd, view, self.offset)
                 self.offset += written
                 view = view[written:]
-            if self.offset - self._synced >= SYNC_EVERY:
+            if self.offset // SYNC_EVERY > self._synced // SYNC_EVERY:
                 self.sync()
                 require_room(self.path.parent)
         except OSError as error:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bouquet.shared.assets.tests.caller import Caller
+from bouquet.shared.assets.tests.make import make_upload
 from bouquet.shared.assets.tests.tus.conftest import OCTETS
 from bouquet.shared.assets.tus import body, part
 from bouquet.shared.assets.tus.application import application
@@ -63,6 +64,18 @@ def test_a_full_disk_keeps_what_fitted_and_says_so(tus: Caller, upload: Any, mon
     assert "kept" in reply.problem["detail"]
     monkeypatch.undo()
     assert upload.offset == 6
+
+
+def test_the_disk_is_caught_up_with_also_when_the_file_comes_in_small_requests(
+    tus: Caller, chloe: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the answer to the last byte waits for all that was never written."""
+    upload, synced, real = make_upload(person=chloe, size=100), [], os.fdatasync
+    monkeypatch.setattr(part, "SYNC_EVERY", 20)
+    monkeypatch.setattr(part.os, "fdatasync", lambda fd: synced.append(os.fstat(fd).st_size) or real(fd))
+    for offset in range(0, 100, 5):
+        assert tus("PATCH", upload.path, [b"12345"], Upload_Offset=str(offset), **OCTETS).status == 204
+    assert synced == [20, 40, 60, 80, 100, 100]
 
 
 def test_bytes_are_refused_while_the_disk_is_nearly_full(
