@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -98,7 +99,7 @@ def _films(missing: list[DemoVideo]) -> Iterator[tuple[DemoVideo, Path]]:
     """Each film as soon as it is made; two are made at a time."""
     folder = settings.DATA / "demo"
     folder.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(max_workers=2) as pool:
+    with ProcessPoolExecutor(max_workers=2, initializer=_make_way) as pool:
         waiting: dict[Future[None], tuple[DemoVideo, Path]] = {}
         for video in missing:
             if video.make is None:
@@ -112,6 +113,11 @@ def _films(missing: list[DemoVideo]) -> Iterator[tuple[DemoVideo, Path]]:
         for done in as_completed(waiting):
             done.result()
             yield waiting[done]
+
+
+def _make_way() -> None:
+    """Who looks at the demo meanwhile comes first."""
+    os.nice(15)
 
 
 def _send(demo: DemoVideo, file: Path) -> None:
