@@ -155,7 +155,8 @@ def _send(page: Page, network: RunningNetwork, film: Path, title: str) -> None:
     page.wait_for_timeout(2_000)
     page.context.set_offline(False)
     line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": 20_000_000})
-    page.wait_for_url(re.compile(r"/videos/[1-9A-Za-z]{12}/"), timeout=60_000)
+    page.locator("a[data-uploader-target=page]").click(timeout=60_000)  # the page waits while somebody is writing
+    page.wait_for_url(re.compile(r"/videos/[1-9A-Za-z]{12}/"))
     line.send(
         "Network.emulateNetworkConditions",
         {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},
