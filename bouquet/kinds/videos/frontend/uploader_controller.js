@@ -82,8 +82,10 @@ export default class extends Controller {
     const asked = { ...this.written(), title: this.field("title").value, size: file.size, filename: file.name, site: this.siteValue };
     const answer = await this.call("POST", this.apiValue, asked);
     if (!answer) return;
+    const writtenMeanwhile = this.field("title").value !== asked.title || this.field("summary").value !== asked.description;
     if (!this.field("title").value) this.field("title").value = plainName(file.name);
     this.send(file, { uid: answer.id, page: answer.url, upload: answer.upload_url });
+    if (writtenMeanwhile) this.saveSoon();
   }
 
   // ── going on with what was begun earlier ───────────────────────────────────────────────────────────────────────────
@@ -143,10 +145,10 @@ export default class extends Controller {
 
   /** The words are kept first, then the film's own page shows how it is made. */
   async finish() {
-    this.pageTarget.hidden = false;
     this.pauseTarget.hidden = this.giveUpTarget.hidden = true;
-    const writing = this.formTarget.contains(document.activeElement) && this.isText(document.activeElement);
     const saved = await this.save();
+    this.pageTarget.hidden = false;
+    const writing = this.formTarget.contains(document.activeElement) && this.isText(document.activeElement);
     if (saved && !writing) location.assign(this.video.page);
   }
 
