@@ -1,8 +1,8 @@
 """How a received file becomes playable: a list of steps whose state is in rows. What is done stays done.
 
     probe       what is it, may it go on                       lane first
-    poster      the best of a few pictures
-    first       the first playable rendition
+    first       the first playable rendition; the poster too, at the first moment that costs no waiting
+    poster      the best of a few pictures, where `first` was over before
     film        the rest of it, when the film is long          lane ladder
     ladder      the other rungs, a piece at a time
     storyboard  small pictures for the seek bar                lane extras

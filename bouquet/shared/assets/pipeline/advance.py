@@ -60,8 +60,8 @@ def _storyboard(job: Job) -> None:
 
 STEPS = (
     StepKind("probe", "first", _probe),
-    StepKind("poster", "first", make_poster),
     StepKind("first", "first", make_first),
+    StepKind("poster", "first", make_poster),
     StepKind("film", "ladder", make_film),
     StepKind("ladder", "ladder", make_ladder),
     StepKind("storyboard", "extras", _storyboard),

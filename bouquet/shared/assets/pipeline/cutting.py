@@ -19,7 +19,8 @@ class Cutter:
     """The sink of one of ffmpeg's outputs: takes bytes, publishes segments.
 
     `offset` is where on the film's clock this run begins, `first` the index of its first segment. A segment ends where
-    a keyframe stands at least `at_least` seconds after its start. `on_segment` is told after each one.
+    a keyframe stands at least `at_least` seconds after its start (of the first two: `at_first`). `on_segment` is told
+    after each one.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class Cutter:
         folder: RungFolder,
         *,
         at_least: Fraction,
+        at_first: Fraction | None = None,
         offset: Fraction = Fraction(0),
         first: int = 0,
         is_video: bool = True,
@@ -34,6 +36,7 @@ class Cutter:
         on_segment: Callable[[RungFolder], None] | None = None,
     ) -> None:
         self.folder, self.at_least, self.offset = folder, at_least, offset
+        self.at_first = at_least if at_first is None else at_first
         self.index, self._first, self.is_video, self.keep_rest, self.on_segment = (
             first,
             first,
@@ -75,7 +78,7 @@ class Cutter:
         if not self._waiting and self.index == 0 and not may_cut:
             raise CannotCut("the film does not begin with a keyframe")
         length = self._length(fragment.base_time)
-        if self._waiting and length >= self.at_least and may_cut:
+        if self._waiting and length >= (self.at_first if self.index < 2 else self.at_least) and may_cut:
             self._publish(length)
         elif self.is_video and length > LONGEST_SEGMENT:
             raise CannotCut(f"no keyframe to cut at for {LONGEST_SEGMENT} seconds")

@@ -154,6 +154,7 @@ def _picture_cutter(job: Job, rung: Rung, chunk: Chunk, on_segment: OnSegment | 
     return Cutter(
         job.rung(rung.name),
         at_least=job.plan.segment_seconds - _SLACK,
+        at_first=job.plan.gop_seconds - _SLACK,  # short ones at the start: a player can begin, and asks again, sooner
         offset=chunk.first_frame / job.plan.rate,
         first=chunk.first_segment,
         on_segment=on_segment,

@@ -13,7 +13,8 @@ from bouquet.shared.assets.pipeline.cutting import CannotCut
 from bouquet.shared.assets.pipeline.encode import copy_source, encode_first, sound_name
 from bouquet.shared.assets.pipeline.job import Job
 from bouquet.shared.assets.pipeline.outcome import note_playable
-from bouquet.shared.assets.pipeline.plan import chunks_of
+from bouquet.shared.assets.pipeline.plan import chunk_at, chunks_of
+from bouquet.shared.assets.pipeline.poster import make_poster
 from bouquet.shared.assets.pipeline.renditions import note_rung, note_sounds, note_source, write_master
 from bouquet.shared.assets.pipeline.segments import RungFolder
 
@@ -23,8 +24,10 @@ _EVERY = 0.5  # seconds between two writings of a growing playlist
 
 def make_first(job: Job) -> None:
     """A copy of the source where browsers play it as it is; else the first piece of a low rung. Raises Refused."""
-    if job.plan.as_is and _copy(job):
-        return
+    if job.plan.as_is:
+        make_poster(job)  # proves that it can be decoded, before it is served as it is
+        if _copy(job):
+            return
     chunk = chunks_of(job.plan)[0]
     publishing = Publishing(job)
     encode_first(job, chunk, sounds=True, on_segment=publishing.on_segment)
@@ -36,8 +39,7 @@ def make_film(job: Job) -> bool:
     rung = job.rung(job.plan.first_rung.name)
     if job.plan.as_is or rung.ended:
         return True
-    chunks = chunks_of(job.plan)
-    chunk = chunks[min(len(rung.cuts) // (chunks[0].segments or 1), len(chunks) - 1)]
+    chunk = chunk_at(chunks_of(job.plan), len(rung.cuts))
     publishing = Publishing(job)
     whole_sounds = not all(job.rung(sound_name(number)).ended for number in range(len(job.facts.sounds)))
     came = encode_first(job, chunk, sounds=whole_sounds, on_segment=publishing.on_segment, nice=5)
@@ -82,6 +84,7 @@ class Publishing:
             self._write(ended=False)
             self._note(growing=True)
             self._announced = True
+            make_poster(self.job)  # ffmpeg goes on meanwhile: its pipes hold what comes
         elif self._announced and time.monotonic() - self._written_at > _EVERY:
             self._write(ended=False)
 

@@ -58,7 +58,8 @@ class Job:
         return path
 
     def rung(self, name: str) -> RungFolder:
-        return RungFolder(self.asset.stream_folder / name)
+        # The copy of a source may bring a longer segment later: there is room for it in its playlist from the start.
+        return RungFolder(self.asset.stream_folder / name, target=6 if name == "source" else 4)
 
     def limits(self, *, seconds: float, output: int, nice: int = 5) -> Limits:
         """For a run that reads `seconds` of the source; its memory grows with the size of one picture."""

@@ -10,7 +10,7 @@ from django.db import transaction
 from bouquet.shared.assets.ffmpeg import EncoderFailed
 from bouquet.shared.assets.pipeline.encode import encode_beside_source, encode_chunk
 from bouquet.shared.assets.pipeline.job import Job
-from bouquet.shared.assets.pipeline.plan import Rung, chunks_of
+from bouquet.shared.assets.pipeline.plan import Rung, chunk_at, chunks_of
 from bouquet.shared.assets.pipeline.renditions import note_rung, write_master
 from bouquet.shared.assets.pipeline.segments import Cut, RungFolder
 
@@ -29,7 +29,7 @@ def make_ladder(job: Job) -> bool:
 
 def _on_grid(job: Job, rungs: Sequence[Rung]) -> bool:
     chunks = chunks_of(job.plan, settings.VIDEO_CHUNK_SECONDS * 2)
-    chunk = chunks[min(_through(job, rungs) // (chunks[0].segments or 1), len(chunks) - 1)]
+    chunk = chunk_at(chunks, _through(job, rungs))
     came = encode_chunk(job, chunk, rungs)
     return chunk.is_last or came == 0
 

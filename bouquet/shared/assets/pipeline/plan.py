@@ -66,6 +66,10 @@ class Plan:
         return self.gop * SEGMENT_SECONDS // GOP_SECONDS
 
     @property
+    def gop_seconds(self) -> Fraction:
+        return self.gop / self.rate
+
+    @property
     def segment_seconds(self) -> Fraction:
         return self.segment_frames / self.rate
 
@@ -189,15 +193,23 @@ class Chunk:
 
 
 def chunks_of(plan: Plan, seconds: float | None = None) -> list[Chunk]:
-    """Pieces of whole segments; the last one takes what is left, and a short rest joins the piece before it."""
+    """Pieces of whole segments; the last one takes what is left, and a short rest joins the piece before it.
+
+    The first segment's time holds two short ones: from the second piece on, numbers are one higher (`chunk_at`).
+    """
     per_chunk = max(1, round((seconds or settings.VIDEO_CHUNK_SECONDS) / plan.segment_seconds))
     count = max(1, round(plan.facts.duration / float(per_chunk * plan.segment_seconds)))
     return [
         Chunk(
             number,
             number * per_chunk * plan.segment_frames,
-            number * per_chunk,
+            number * per_chunk + (1 if number else 0),
             per_chunk if number < count - 1 else None,
         )
         for number in range(count)
     ]
+
+
+def chunk_at(chunks: list[Chunk], segments: int) -> Chunk:
+    """The piece to make when so many segments are published; the last one when the film is through."""
+    return chunks[min(max(0, segments - 1) // (chunks[0].segments or 1), len(chunks) - 1)]

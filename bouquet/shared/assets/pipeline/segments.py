@@ -14,8 +14,6 @@ from pathlib import Path
 
 from bouquet.shared.assets.pipeline.boxes import Fragment, Init
 
-_TARGET = 6  # seconds
-
 
 @dataclass(frozen=True)
 class Cut:
@@ -28,8 +26,8 @@ class Cut:
 class RungFolder:
     """`<asset's stream folder>/<name>/`: init.mp4, seg_00001.m4s …, index.m3u8."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, target: int = 4) -> None:
+        self.folder, self.target = folder, target
         self.cuts: list[Cut] = []
         self.ended = False
         self._read()
@@ -84,9 +82,8 @@ class RungFolder:
         lines = [
             "#EXTM3U",
             "#EXT-X-VERSION:7",
-            # No segment may be longer, rounded to the nearest second, and it may not change (RFC 8216 4.3.3.1): the
-            # copy of a source may bring a longer one later, so there is room from the start.
-            f"#EXT-X-TARGETDURATION:{max(round(longest), _TARGET)}",
+            # No segment may be longer, rounded to the nearest second, and it may not change (RFC 8216 4.3.3.1).
+            f"#EXT-X-TARGETDURATION:{max(round(longest), self.target)}",
             "#EXT-X-MEDIA-SEQUENCE:0",
             f"#EXT-X-PLAYLIST-TYPE:{'VOD' if self.ended else 'EVENT'}",
             "#EXT-X-INDEPENDENT-SEGMENTS",
