@@ -22,6 +22,7 @@ import click
 
 HEARD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD}
 PATIENCE = 7.0  # seconds that the parts have to stop by themselves
+LEAVING = 2.0  # seconds that a predecessor who was killed just now has to leave the port
 STARTING = 120.0  # seconds until the web server must answer
 
 
@@ -57,14 +58,14 @@ def serve(host: str, port: int | None, processes: int, workers: str, demo: bool)
 
 def require_free_port(host: str, port: int) -> None:
     """The web server would share a port with a forgotten older one (SO_REUSEPORT), and half of the readers see each."""
-    for family, address in [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]:
-        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_STREAM) as caller:
-            caller.settimeout(0.5)
-            if caller.connect_ex((address, port)) == 0:
-                raise click.ClickException(
-                    f"Something answers at port {port} already, perhaps a Bouquet that still runs. Stop it, or choose "
-                    f"another port: PORT={port + 1} make run."
-                )
+    until = time.monotonic() + LEAVING
+    while _answers(port):
+        if time.monotonic() > until:
+            raise click.ClickException(
+                f"Something answers at port {port} already, perhaps a Bouquet that still runs. Stop it, or choose "
+                f"another port: PORT={port + 1} make run."
+            )
+        time.sleep(0.2)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -72,6 +73,15 @@ def require_free_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise click.ClickException(f"Cannot listen at {host}:{port}: {error.strerror}.") from None
+
+
+def _answers(port: int) -> bool:
+    for family, address in [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]:
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_STREAM) as caller:
+            caller.settimeout(0.5)
+            if caller.connect_ex((address, port)) == 0:
+                return True
+    return False
 
 
 def _number_of_workers(text: str) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tusclient.client import TusClient
 
-from bouquet.config.tests.running import HOST, Running, wait_until
+from bouquet.config.tests.running import HOST, Running, alive, wait_until
 
 pytestmark = pytest.mark.slow
 MB = 1024**2
@@ -52,9 +52,11 @@ def test_a_server_killed_in_the_middle_goes_on_where_it_stopped(running: Running
     line = running.open_patch(path, 0, len(data))
     line.sendall(data[: 5 * MB])
     time.sleep(1.5)
-    os.kill(running.pids[0], signal.SIGKILL)  # everything, as a power cut would
+    pids = running.pids
+    os.kill(pids[0], signal.SIGKILL)  # and everything with it, as a power cut would
     line.close()
     running.process.wait()  # type: ignore[union-attr]
+    wait_until(lambda: not alive(pids), 10)
     running.serve()
     offset = running.offset(path)
     assert 5 * MB - 256 * 1024 <= offset <= 5 * MB

@@ -20,7 +20,7 @@ from bouquet.shared.assets.language import language_of
 from bouquet.shared.assets.models import Upload
 from bouquet.shared.assets.tus import rows
 from bouquet.shared.assets.tus.answers import Send, abilities, about, across, answer, refuse
-from bouquet.shared.assets.tus.body import Broken, Receive, on_disk, take_body
+from bouquet.shared.assets.tus.body import Broken, Line, Receive, on_disk, take_body
 from bouquet.shared.assets.tus.part import Part, require_room
 from bouquet.shared.assets.tus.protocol import (
     Digest,
@@ -42,7 +42,7 @@ class Call:
     """One request. `extra` are headers that every answer to it carries."""
 
     scope: dict[str, Any]
-    receive: Receive
+    receive: Line
     send: Send
     headers: Headers
     method: str
@@ -62,10 +62,14 @@ async def _serve(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     headers = headers_of(scope)
     activate(language_of(headers))
     method = headers.get("x-http-method-override", scope["method"]).upper()
-    call = Call(scope, receive, send, headers, method, scope["path"].removeprefix("/tus").strip("/"))
+    has_body = "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+    call = Call(
+        scope, Line(receive, has_body=has_body), send, headers, method, scope["path"].removeprefix("/tus").strip("/")
+    )
     try:
         await _route(call)
     except Refusal as refusal:
+        await call.receive.drain()
         await refuse(send, refusal, call.extra, with_body=method != "HEAD")
     except Broken:
         log.info("upload %s: the connection broke; what came is kept", call.uid)

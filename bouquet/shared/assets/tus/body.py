@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 GATHER = 256 * 1024  # bytes held in memory for one upload before they are written: what a killed server can lose
 FLUSH_AFTER = 1.0  # seconds without news after which they are written anyway
 SILENCE = 30.0  # seconds without a byte after which the connection is given up and the upload is free for another
+DRAIN_BYTES = 64 * 1024**2  # of a refused body: read off, so that its sender comes to hear the answer
+DRAIN_SECONDS = 10.0
 # Disk threads: writes of all uploads together; more would only queue at the disk.
 disk = ThreadPoolExecutor(max_workers=8, thread_name_prefix="disk")
 
@@ -115,6 +118,30 @@ class Reader:
             return news.result()
         except Exception:
             raise Broken from None
+
+
+class Line:
+    """A request's `receive` that knows whether its body has ended: nothing may be asked of it after that."""
+
+    def __init__(self, receive: Receive, *, has_body: bool) -> None:
+        self._receive = receive
+        self.ended = not has_body
+
+    async def __call__(self) -> dict[str, Any]:
+        message = await self._receive()
+        self.ended = message["type"] == "http.disconnect" or not message.get("more_body", False)
+        return message
+
+    async def drain(self) -> None:
+        """Read off what a refused sender still sends, within limits. A connection that is closed while bytes are on
+        their way is reset, and the sender loses the sentence that says what was wrong."""
+        with suppress(Exception):
+            await asyncio.wait_for(self._drain(), DRAIN_SECONDS)
+
+    async def _drain(self) -> None:
+        left = DRAIN_BYTES
+        while not self.ended and left > 0:
+            left -= len((await self()).get("body", b""))
 
 
 async def _awaited(receive: Receive) -> dict[str, Any]:

@@ -50,6 +50,21 @@ def test_the_lock_of_a_killed_process_is_gone(upload: Any) -> None:
     part.Part(upload.part_path).close()
 
 
+def test_a_refused_body_is_read_off_so_that_its_sender_hears_the_answer(tus: Caller, upload: Any) -> None:
+    read = []
+    pieces = [b"x" * 10, lambda: read.append(1) or b"x" * 10, lambda: read.append(2) or b"x" * 10]
+    reply = tus("PATCH", upload.path, pieces, Upload_Offset="5", Content_Length="30", **OCTETS)
+    assert (reply.status, read) == (409, [1, 2])
+
+
+def test_a_refused_body_is_not_read_for_ever(tus: Caller, upload: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "DRAIN_BYTES", 15)
+    read: list[int] = []
+    pieces = [lambda: read.append(1) or b"x" * 10] * 50
+    assert tus("PATCH", upload.path, pieces, Upload_Offset="5", Content_Length="500", **OCTETS).status == 409
+    assert len(read) == 2
+
+
 def test_a_full_disk_keeps_what_fitted_and_says_so(tus: Caller, upload: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     write = os.pwrite
 
