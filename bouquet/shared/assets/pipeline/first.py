@@ -14,7 +14,7 @@ from bouquet.shared.assets.pipeline.encode import copy_source, encode_first, sou
 from bouquet.shared.assets.pipeline.job import Job
 from bouquet.shared.assets.pipeline.outcome import note_playable
 from bouquet.shared.assets.pipeline.plan import chunk_at, chunks_of
-from bouquet.shared.assets.pipeline.poster import make_poster
+from bouquet.shared.assets.pipeline.poster import best_picture, make_poster
 from bouquet.shared.assets.pipeline.renditions import note_rung, note_sounds, note_source, write_master
 from bouquet.shared.assets.pipeline.segments import RungFolder
 
@@ -25,7 +25,7 @@ _EVERY = 0.5  # seconds between two writings of a growing playlist
 def make_first(job: Job) -> None:
     """A copy of the source where browsers play it as it is; else the first piece of a low rung. Raises Refused."""
     if job.plan.as_is:
-        make_poster(job)  # proves that it can be decoded, before it is served as it is
+        job.picture = best_picture(job)  # proves that it can be decoded, before it is served as it is
         if _copy(job):
             return
     chunk = chunks_of(job.plan)[0]

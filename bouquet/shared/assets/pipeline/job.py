@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
+from PIL import Image
 
 from bouquet.shared.assets.ffmpeg import Limits
 from bouquet.shared.assets.ffmpeg.limits import MIB
@@ -35,6 +36,7 @@ class DiskFull(RuntimeError):
 class Job:
     asset: Asset
     step: Step
+    picture: Image.Image | None = None  # for the poster, when it was decoded before there was time to write it
     _beat_at: float = field(default=0.0, repr=False)
 
     @cached_property

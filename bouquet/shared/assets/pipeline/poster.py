@@ -24,14 +24,17 @@ _MOMENTS = (0.08, 0.25, 0.5)  # of the film
 
 def make_poster(job: Job) -> None:
     """Raises Refused when not one picture of the file can be decoded."""
-    if job.asset.poster:
-        return
+    if not job.asset.poster:
+        save_poster(job.asset, job.picture or best_picture(job))
+
+
+def best_picture(job: Job) -> Image.Image:
+    """Decoded and chosen, not yet written. Raises Refused."""
     pictures = _pictures_at(job, [moment * job.facts.duration for moment in _MOMENTS], "nokey")
     pictures = pictures or _pictures_at(job, [0.0], "default")
     if not pictures:
         raise refusals.damaged("no picture could be decoded")
-    best = max(pictures, key=_interest)
-    save_poster(job.asset, best)
+    return max(pictures, key=_interest)
 
 
 def save_poster(asset: Asset, picture: Image.Image) -> None:

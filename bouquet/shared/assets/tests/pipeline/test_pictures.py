@@ -96,7 +96,7 @@ def test_news_comes_in_order_and_once() -> None:
         for event in kept:
             on(event)(hear)
         prepared(sample("silent.mp4"))
-        assert heard == ["PosterMade", "AssetPlayable", "AssetReady"]
+        assert heard == ["AssetPlayable", "PosterMade", "AssetReady"]
         heard.clear()
         prepared(clip("sax.wav"))
         assert heard == ["AssetFailed"]
