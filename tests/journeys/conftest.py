@@ -18,13 +18,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.journeys.line import Line
+
 ROOT = Path(__file__).resolve().parents[2]
 CLIPS = ROOT / ".clips"
 BOUQUET = Path(sys.executable).with_name("bouquet")
 CHROMIUM = os.environ.get("BOUQUET_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
     "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required", "--host-resolver-rules=MAP *.test 127.0.0.1",
+    "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
 
 
@@ -123,9 +125,20 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
+def line(network: RunningNetwork) -> Iterator[Line]:
+    """What the browser's connections to the network's sites go through."""
+    line = Line(network.port)
+    yield line
+    line.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, network: RunningNetwork, line: Line) -> Iterator[Browser]:
     assert CHROMIUM, "Journeys need Chromium. On Debian: apt install chromium (or name it in BOUQUET_CHROMIUM)."
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    rules = f"MAP *:{network.port} 127.0.0.1:{line.port}, MAP *.test 127.0.0.1"
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=[*ARGUMENTS, f"--host-resolver-rules={rules}"]
+    )
     yield browser
     browser.close()
 

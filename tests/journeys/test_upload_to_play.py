@@ -11,9 +11,10 @@ import uuid
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from tests.journeys.conftest import CLIPS, RunningNetwork
+from tests.journeys.line import Line
 
 pytestmark = [pytest.mark.journey]
 VIDEO, MAGAZINE, ELSEWHERE, FRONT = (
@@ -51,7 +52,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_from_sign_up_to_a_page_of_another_origin(
-    network: RunningNetwork, context: BrowserContext, chromium: Browser, film: Path
+    network: RunningNetwork, line: Line, context: BrowserContext, chromium: Browser, film: Path
 ) -> None:
     page = context.new_page()
     problems = _listen(page)
@@ -62,7 +63,7 @@ def test_from_sign_up_to_a_page_of_another_origin(
     _is_signed_in(page, network, ELSEWHERE)
 
     title = f"Le lapin de {name}"
-    _send(page, network, film, title)
+    _send(page, network, line, film, title)
     _plays(page)
     address = re.sub(r"[?#].*", "", page.url)
 
@@ -140,27 +141,20 @@ def _is_signed_in(page: Page, network: RunningNetwork, host: str) -> None:
     expect(page.locator(".network-bar__account")).to_be_visible()
 
 
-def _send(page: Page, network: RunningNetwork, film: Path, title: str) -> None:
-    """Slow enough to be interrupted; the connection goes in the middle and comes back."""
+def _send(page: Page, network: RunningNetwork, line: Line, film: Path, title: str) -> None:
+    """Slow enough to be interrupted; the line is cut in the middle and comes back."""
     page.goto(network.url(VIDEO, "/videos/new/"))
-    line = page.context.new_cdp_session(page)
-    line.send("Network.enable")
-    slow = {"offline": False, "latency": 20, "downloadThroughput": 4_000_000, "uploadThroughput": 1_000_000}
-    line.send("Network.emulateNetworkConditions", slow)
+    line.upload_bytes_a_second, before = 1_000_000, line.cuts
     page.locator("input[type=file][data-uploader-target=input]").set_input_files(film)
     page.get_by_label("Title").fill(title)
-    expect(page.locator("[data-uploader-target=percent]")).to_have_text(re.compile(r"^[1-9]\d?\s*%"))
-    page.context.set_offline(True)
-    line.send("Network.emulateNetworkConditions", {**slow, "offline": True})
+    expect(page.locator("[data-uploader-target=percent]")).to_have_text(re.compile(r"^[1-9]\d\s*%"))
+    line.cut()
     page.wait_for_timeout(2_000)
-    page.context.set_offline(False)
-    line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": 20_000_000})
-    page.locator("a[data-uploader-target=page]").click(timeout=60_000)  # the page waits while somebody is writing
-    page.wait_for_url(re.compile(r"/videos/[1-9A-Za-z]{12}/"))
-    line.send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},
-    )
+    assert line.cuts == before + 1, "nothing was under way when the line was cut"
+    line.mend()
+    line.upload_bytes_a_second = None
+    page.get_by_label("Title").blur()  # the page waits while somebody is writing
+    page.wait_for_url(re.compile(r"/videos/[1-9A-Za-z]{12}/"), timeout=60_000)
     expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
@@ -169,7 +163,7 @@ def _plays(page: Page) -> None:
     expect(page.locator(".player video")).to_be_visible(timeout=30_000)
     page.wait_for_timeout(300)
     page.locator(".player__begin").click()
-    page.wait_for_function("document.querySelector('.player video').currentTime > 0.2", timeout=15_000)
+    _has_played(page, 0.2)
     page.evaluate("""() => {
         const film = document.querySelector('.player video');
         window.stalls = 0; film.addEventListener('waiting', () => window.stalls++);
@@ -179,6 +173,14 @@ def _plays(page: Page) -> None:
     after = page.evaluate("document.querySelector('.player video').currentTime")
     assert after - before > 2, f"played {after - before:.1f} s in 3 s"
     assert page.evaluate("window.stalls") == 0
+
+
+def _has_played(page: Page | Frame, seconds: float) -> None:
+    """Asked again and again: Playwright's own waiting needs eval, which the content policy forbids."""
+    until = time.monotonic() + 20
+    while (played := page.evaluate("document.querySelector('.player video').currentTime")) <= seconds:
+        assert time.monotonic() < until, f"played {played} s"
+        page.page.wait_for_timeout(100) if isinstance(page, Frame) else page.wait_for_timeout(100)
 
 
 def _plays_embedded(page: Page, network: RunningNetwork, address: str) -> None:
@@ -191,8 +193,7 @@ def _plays_embedded(page: Page, network: RunningNetwork, address: str) -> None:
         page.goto(url)
         frame = page.frame_locator("iframe")
         frame.locator(".player__begin").click()
-        inner = page.frames[1]
-        inner.wait_for_function("document.querySelector('.player video').currentTime > 1", timeout=15_000)
+        _has_played(page.frames[1], 1)
 
 
 class _another_origin:

@@ -28,6 +28,7 @@ def uploader_words(limits: Limits) -> str:
             "saved": _("Saved"),
             "saving": _("Saving…"),
             "notSaved": _("Not saved yet: trying again."),
+            "refusedWords": _("Not saved."),
             "leave": _("The film is still being sent."),
             "gone": _(
                 "This upload is no longer there: it was given up, or it has waited too long. Choose the file again."

@@ -7,6 +7,7 @@ import { Sending } from "./uploader/sending.js";
 import { takeShared } from "./uploader/shared.js";
 
 const SAVE_AFTER = 800; // milliseconds without a keystroke
+const SAVE_AGAIN = 5000; // when the server could not be reached
 
 export default class extends Controller {
   static targets = [
@@ -23,8 +24,10 @@ export default class extends Controller {
     this.submitTarget.hidden = true;
     this.element.classList.add("send--scripted");
     this.element.classList.toggle("send--touch", matchMedia("(any-pointer: coarse)").matches || navigator.maxTouchPoints > 0);
-    this.leaving = (event) => this.isSending && event.preventDefault();
+    this.leaving = (event) => (this.isSending || (this.video && this.unsaved)) && event.preventDefault();
+    this.online = () => this.unsaved && this.save();
     window.addEventListener("beforeunload", this.leaving);
+    window.addEventListener("online", this.online);
     this.formTarget.addEventListener("input", (event) => this.isText(event.target) && this.saveSoon());
     this.picker = Object.assign(document.createElement("input"), { type: "file", accept: "video/*,.mkv,.ts,.mts,.avi" });
     this.picker.addEventListener("change", () => this.goOnWith(this.picker.files[0]));
@@ -33,6 +36,8 @@ export default class extends Controller {
 
   disconnect() {
     window.removeEventListener("beforeunload", this.leaving);
+    window.removeEventListener("online", this.online);
+    clearTimeout(this.saving);
     this.sending?.stop();
     if (this.filmTarget.src) URL.revokeObjectURL(this.filmTarget.src);
   }
@@ -143,13 +148,19 @@ export default class extends Controller {
     if (answer.ok || answer.status === 404) location.assign(location.pathname);
   }
 
-  /** The words are kept first, then the film's own page shows how it is made. */
-  async finish() {
+  /** The film has arrived. Its own page, which shows how it is made, is offered once the words are kept too. */
+  finish() {
     this.pauseTarget.hidden = this.giveUpTarget.hidden = true;
-    const saved = await this.save();
-    this.pageTarget.hidden = false;
-    const writing = this.formTarget.contains(document.activeElement) && this.isText(document.activeElement);
-    if (saved && !writing) location.assign(this.video.page);
+    this.arrived = true;
+    this.save();
+  }
+
+  /** To the film's page: at once when nobody is writing here, else when asked for and everything is kept. */
+  goToPage(event) {
+    if (!this.unsaved) return;
+    event.preventDefault();
+    this.asked = true;
+    this.save();
   }
 
   showState(state, detail) {
@@ -178,21 +189,30 @@ export default class extends Controller {
   // ── the words, saved as they are written ───────────────────────────────────────────────────────────────────────────
 
   saveSoon() {
+    this.unsaved = true;
     if (!this.video) return;
     clearTimeout(this.saving);
     this.savedTarget.textContent = this.words.saving;
     this.saving = setTimeout(() => this.save(), SAVE_AFTER);
   }
 
+  /** Tried again until the server is reached; what it refuses stays on the page with its reason. */
   async save() {
     clearTimeout(this.saving);
-    if (!this.video) return false;
+    if (!this.video) return;
     const words = this.written();
-    if (this.field("title").value.trim()) words.title = this.field("title").value.trim();
-    const answer = await this.call("PATCH", `${this.apiValue}/${this.video.uid}`, words);
-    this.savedTarget.textContent = answer ? this.words.saved : this.words.notSaved;
-    if (!answer) this.saving = setTimeout(() => this.save(), 5000);
-    return Boolean(answer);
+    const title = this.field("title").value.trim();
+    if (title) words.title = title;
+    const kept = await this.call("PATCH", `${this.apiValue}/${this.video.uid}`, words);
+    this.savedTarget.textContent = kept ? this.words.saved : kept === null ? this.words.refusedWords : this.words.notSaved;
+    if (kept === undefined) this.saving = setTimeout(() => this.save(), SAVE_AGAIN);
+    if (!kept) return;
+    const now = { ...this.written(), title: this.field("title").value.trim() };
+    this.unsaved = Object.entries({ ...words, title }).some(([name, value]) => now[name] !== value);
+    if (this.unsaved || !this.arrived) return;
+    this.pageTarget.hidden = false;
+    const writing = this.formTarget.contains(document.activeElement) && this.isText(document.activeElement);
+    if (this.asked || !writing) location.assign(this.video.page);
   }
 
   written() {
@@ -258,7 +278,7 @@ export default class extends Controller {
     return fill(words.hours, { n: (seconds / 3600).toFixed(1) });
   }
 
-  /** JSON from the API; null after having said what went wrong. */
+  /** JSON from the API; null when it was refused, with the reason said; undefined when the server was not reached. */
   async call(method, address, body) {
     try {
       const answer = await fetch(address, {
@@ -269,10 +289,11 @@ export default class extends Controller {
       const said = await answer.json().catch(() => ({}));
       if (answer.ok) return said;
       this.complain(answer.status === 401 || answer.status === 403 ? this.words.signedOut : said.detail || said.title || answer.statusText);
+      return null;
     } catch {
       if (method === "POST") this.complain(this.words.broken);
+      return undefined;
     }
-    return null;
   }
 
   complain(sentence) {
