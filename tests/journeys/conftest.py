@@ -136,9 +136,7 @@ def line(network: RunningNetwork) -> Iterator[Line]:
 def chromium(playwright: Playwright, network: RunningNetwork, line: Line) -> Iterator[Browser]:
     assert CHROMIUM, "Journeys need Chromium. On Debian: apt install chromium (or name it in BOUQUET_CHROMIUM)."
     rules = f"MAP *:{network.port} 127.0.0.1:{line.port}, MAP *.test 127.0.0.1"
-    browser = playwright.chromium.launch(
-        executable_path=CHROMIUM, args=[*ARGUMENTS, f"--host-resolver-rules={rules}"]
-    )
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, f"--host-resolver-rules={rules}"])
     yield browser
     browser.close()
 

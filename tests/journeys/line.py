@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import threading
 
 
@@ -37,8 +38,11 @@ class Line:
 
     def _run(self, started: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._meet, "127.0.0.1", 0))
-        self.port = server.sockets[0].getsockname()[1]
+        door = socket.socket()
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)  # or the kernel takes in megabytes at once
+        door.bind(("127.0.0.1", 0))
+        self.port = door.getsockname()[1]
+        self._loop.run_until_complete(asyncio.start_server(self._meet, sock=door, limit=64 * 1024))
         started.set()
         self._loop.run_forever()
 

@@ -28,7 +28,7 @@ PASSWORD = "a long enough secret"
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real clip, looped without being touched until it is large enough to be interrupted (25 s, about 10 MB)."""
+    """A real clip, looped without being touched until it is large enough to be interrupted (53 s, about 10 MB)."""
     from bouquet.shared.assets.ffmpeg import ffmpeg_path
 
     file = tmp_path_factory.mktemp("film") / "Le lapin “à vélo”.mp4"
@@ -38,7 +38,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "-v",
         "error",
         "-stream_loop",
-        "4",
+        "9",
         "-i",
         source,
         "-c",
@@ -144,10 +144,10 @@ def _is_signed_in(page: Page, network: RunningNetwork, host: str) -> None:
 def _send(page: Page, network: RunningNetwork, line: Line, film: Path, title: str) -> None:
     """Slow enough to be interrupted; the line is cut in the middle and comes back."""
     page.goto(network.url(VIDEO, "/videos/new/"))
-    line.upload_bytes_a_second, before = 1_000_000, line.cuts
+    line.upload_bytes_a_second, before = 1_500_000, line.cuts
     page.locator("input[type=file][data-uploader-target=input]").set_input_files(film)
     page.get_by_label("Title").fill(title)
-    expect(page.locator("[data-uploader-target=percent]")).to_have_text(re.compile(r"^[1-9]\d\s*%"))
+    expect(page.locator("[data-uploader-target=percent]")).to_have_text(re.compile(r"^[1-9]\d\s*%"), timeout=15_000)
     line.cut()
     page.wait_for_timeout(2_000)
     assert line.cuts == before + 1, "nothing was under way when the line was cut"
@@ -166,13 +166,22 @@ def _plays(page: Page) -> None:
     _has_played(page, 0.2)
     page.evaluate("""() => {
         const film = document.querySelector('.player video');
-        window.stalls = 0; film.addEventListener('waiting', () => window.stalls++);
+        const ahead = () => {
+            for (let n = 0; n < film.buffered.length; n++)
+                if (film.buffered.start(n) <= film.currentTime + 0.1 && film.buffered.end(n) > film.currentTime)
+                    return film.buffered.end(n) - film.currentTime;
+            return 0;
+        };
+        window.stalls = [];
+        film.addEventListener('waiting', () => {  // with film in hand it is a busy machine's decoder that is late
+            if (ahead() < 0.5) window.stalls.push(`at ${film.currentTime} s`);
+        });
     }""")
     before = page.evaluate("document.querySelector('.player video').currentTime")
     page.wait_for_timeout(3_000)
     after = page.evaluate("document.querySelector('.player video').currentTime")
     assert after - before > 2, f"played {after - before:.1f} s in 3 s"
-    assert page.evaluate("window.stalls") == 0
+    assert page.evaluate("window.stalls") == []
 
 
 def _has_played(page: Page | Frame, seconds: float) -> None:
