@@ -54,7 +54,7 @@ class RunningNetwork:
         self.process = subprocess.Popen(
             command, env=self.environment, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )
-        _wait_until(self._is_up, 120, lambda: (self.data / "serve.log").read_text()[-3000:])
+        wait_until(self._is_up, 120, lambda: (self.data / "serve.log").read_text()[-3000:])
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -75,7 +75,7 @@ class RunningNetwork:
             return False
 
 
-def _wait_until(true: object, seconds: float, words: object) -> None:
+def wait_until(true: object, seconds: float, words: object) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if true():
