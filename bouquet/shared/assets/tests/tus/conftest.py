@@ -25,7 +25,7 @@ def rows_of_the_test(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
     They must not tidy it up: a connection in the middle of a transaction, as a test's always is, looks forgotten to
     `close_old_connections`. (Django's own test client does the same. SQLite in memory cannot be closed, so that only
-    PostgreSQL shows it.) Threads with connections of their own are in test_connections.py.
+    PostgreSQL shows it.)
     """
     mine = {alias: connections[alias] for alias in connections}
 
