@@ -50,8 +50,11 @@ def video(quick: bool, rounds: int, write: bool) -> None:
     if not os.environ.get(_INSIDE):
         _run_inside(sys.argv[sys.argv.index("video") :])
         return
+    lines = []
     with _worker():
-        lines = _measure(quick, 1 if quick else rounds)
+        for line in _measure(quick, 1 if quick else rounds):
+            click.echo(f"{line.what}: {line.value}", err=True)
+            lines.append(line)
     table = _table(lines)
     click.echo(table)
     if write:
@@ -63,17 +66,16 @@ def video(quick: bool, rounds: int, write: bool) -> None:
 
 
 # ── What is measured ─────────────────────────────────────────────────────────────────────────────────────────────────
-def _measure(quick: bool, rounds: int) -> list[Line]:
+def _measure(quick: bool, rounds: int) -> Iterator[Line]:
     short, long = (12, 60) if quick else (60, 600)
-    lines = [
-        _wait("h264", short, 2, rounds),
-        _wait("h264", long, 9, rounds),
-        _wait("hevc", short, 6, rounds),
-        _wait("mpeg2", short, 6, rounds),
-    ]
-    if not quick:
-        lines += [_wait("hevc", long, 6, rounds), _wait("mpeg2", long, 6, rounds)]
-    return lines + _beside_copy(short) + _encoded(short)
+    yield _wait("h264", short, 2, rounds)
+    yield _wait("h264", long, 9, rounds)
+    for codec in ("hevc", "mpeg2"):
+        yield _wait(codec, short, 6, rounds)
+        if not quick:
+            yield _wait(codec, long, 6, rounds)
+    yield from _beside_copy(short)
+    yield from _encoded(short)
 
 
 def _wait(codec: str, seconds: int, limit: float, rounds: int) -> Line:
