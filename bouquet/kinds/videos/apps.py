@@ -18,5 +18,6 @@ class VideosConfig(AppConfig):
         work="videos:watch",
         channel="videos:channel",
         card="videos/card.html",
+        head="videos/head.html",
         blocks=("bouquet.kinds.videos.blocks.VideosBlock",),
     )

@@ -30,7 +30,7 @@ class Link:
 
 def network(request: HttpRequest) -> dict[str, Any]:
     """site, network, network_sites (open, in order), main_site, brand, brand_css_url, network_css_url, brand_logo,
-    brand_logo_dark, brand_attributes, site_menu, bar_kinds, create_links, unread_notices, may_edit_site,
+    brand_logo_dark, brand_attributes, site_menu, bar_kinds, create_links, kind_heads, unread_notices, may_edit_site,
     LANGUAGE_CODE, languages.
     """
     return {name: _lazy(make, request) for name, make in VALUES.items()} | {"site": getattr(request, "site", None)}
@@ -91,6 +91,13 @@ def create_links(request: Any) -> list[Link]:
         if home and (path := _path(kind.creates)):
             links.append(Link(kind.create_label, home.url + path, kind.icon))
     return links
+
+
+def kind_heads(request: Any) -> list[str]:
+    """What kinds add to the head of every page. The network's own front gathers them all, so it takes part in each."""
+    site = request.site
+    kinds = all_kinds() if site and site.is_main else _kinds_of(site)
+    return [kind.head for kind in kinds if kind.head]
 
 
 def _kinds_of(site: Site | None) -> list[SiteKind]:
@@ -162,6 +169,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "site_menu": site_menu,
     "bar_kinds": bar_kinds,
     "create_links": create_links,
+    "kind_heads": kind_heads,
     "unread_notices": unread_notices,
     "may_edit_site": _may_edit_site,
     "LANGUAGE_CODE": lambda request: get_language() or settings.LANGUAGE_CODE,

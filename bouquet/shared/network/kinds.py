@@ -21,6 +21,7 @@ class SiteKind:
     work:     URL name of a work's page, called with (uid, slug)
     channel:  URL name of the page of a channel, called with its slug; "" where a kind has none
     card:     template of a work in a list
+    head:     template in the <head> of every page of the sites that have it, and of the network's own front
     blocks:   dotted paths of the front-page blocks it offers
     """
 
@@ -33,6 +34,7 @@ class SiteKind:
     work: str = ""
     channel: str = ""
     card: str = "works/card.html"
+    head: str = ""
     blocks: tuple[str, ...] = ()
 
 

@@ -108,4 +108,4 @@ def permissions_of_the_network() -> QuerySet[Permission]:
 
 @hooks.register("get_avatar_url")
 def picture_of_person(user: Any, size: int) -> str | None:
-    return user.picture.url if user.picture else None
+    return user.picture_url(size * 2) or None  # twice as fine, for screens that are

@@ -10,7 +10,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(self.clients.claim());
+  event.waitUntil(Promise.all([self.clients.claim(), self.registration.navigationPreload?.enable()]));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -20,11 +20,16 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && url.pathname === "/share-target") return event.respondWith(takeShared(request));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(() => caches.match(OFFLINE).then((page) => page ?? Response.error())));
+    event.respondWith(fromServer(event).catch(() => caches.match(OFFLINE).then((page) => page ?? Response.error())));
   } else if (!navigator.onLine && ["style", "script", "font", "image"].includes(request.destination)) {
     event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
   }
 });
+
+/** The page, asked for by the browser while this worker was still waking: a worker must not make pages slower. */
+async function fromServer(event) {
+  return (await event.preloadResponse) ?? fetch(event.request);
+}
 
 /** Keeps each film as a response in the cache (on disk, whatever its size); the upload page sends it by tus. */
 async function takeShared(request) {

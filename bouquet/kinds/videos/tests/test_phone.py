@@ -33,3 +33,9 @@ def test_the_service_worker_lies_at_the_root_and_is_always_asked_for_anew(door: 
 
 def test_there_is_a_page_for_when_there_is_no_connection(door: Any, site: Any) -> None:
     assert site.name in door().get("/offline").content.decode()
+
+
+def test_every_page_of_a_site_with_videos_is_an_app_on_a_phone_and_no_other(door: Any, site: Any) -> None:
+    make_site("press", kinds=[])
+    assert 'rel="manifest"' in door().get("/legal/").content.decode()
+    assert 'rel="manifest"' not in door().get("/legal/", headers={"host": "press.bouquet.localhost"}).content.decode()

@@ -78,7 +78,7 @@ def download(request: HttpRequest, uid: str) -> HttpResponse:
 
 def find_video(request: HttpRequest, uid: str) -> Video:
     videos = Video.objects.select_related(
-        "asset", "asset__upload", "site", "site__brand", "channel", "author", "poster", "own_poster"
+        "asset", "asset__upload", "site", "site__brand", "channel__owner", "author", "poster", "own_poster"
     )
     return find_work(videos.prefetch_related("asset__renditions", "asset__steps"), uid, Viewer.of(request))
 

@@ -38,6 +38,12 @@ def test_a_member_is_not_let_in(main_site, chloe):
     assert answer.status_code in {302, 403, 404}
 
 
+def test_the_desk_calls_an_editor_by_name(main_site, ada):
+    page = sign_in(ada).get("/admin/", headers=MAIN).text
+    assert f'"name": "{ada.get_short_name()}"' in page.replace("&quot;", '"')
+    assert ada.email not in page
+
+
 def test_people_are_listed_added_and_changed_on_the_desk(main_site, ada, chloe):
     client = sign_in(ada)
     assert "chloe@bouquet.example" in client.get("/admin/users/?q=chlo", headers=MAIN).content.decode()

@@ -148,3 +148,13 @@ def test_asking_the_age_never_leads_out(main_site, chloe):
     client = sign_in(chloe)
     answer = client.post("/me/age/?next=//evil.example", {"birth_date": "1990-05-01"}, headers=MAIN)
     assert answer["Location"] == "/"
+
+
+def test_a_small_face_is_a_small_file(main_site, chloe):
+    client = sign_in(chloe)
+    send(client, picture())
+    chloe.refresh_from_db()
+    page = client.get("/me/", headers=MAIN).text
+    assert f'src="{chloe.picture_url(96)}"' in page  # in the bar
+    assert f'src="{chloe.picture_url(256)}"' in page  # on the page
+    assert "/512.webp" not in page

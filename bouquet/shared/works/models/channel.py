@@ -53,6 +53,16 @@ class Channel(models.Model):
     def address(self) -> str:
         return f"{self.site.url}{self.path}"
 
+    def picture_url(self, width: int = 256) -> str:
+        """Its own picture; without one, a person's channel shows the person. Lists fetch `owner` along."""
+        if self.picture:
+            return self.picture.url
+        return self.owner.picture_url(width) if self.personal and self.owner else ""
+
+    @property
+    def small_picture_url(self) -> str:
+        return self.picture_url(96)
+
     def address_from(self, site: Site | None) -> str:
         return self.path if site and site.pk == self.site_id else self.address
 

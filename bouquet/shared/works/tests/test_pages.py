@@ -167,6 +167,16 @@ def test_a_profile_shows_what_everybody_may_find(page, chloe, driss, site):
     assert page(f"/@{chloe.handle}/").status_code == 404
 
 
+def test_a_persons_own_channel_shows_the_person(page, chloe, site):
+    chloe.picture = "people/abc/512.webp"
+    chloe.save()
+    make_channel(owner=chloe, site=site, personal=True)
+    make_channel(owner=chloe, site=site, name="Ciné-club")
+    text = page("/@chloe/").text
+    assert text.count("people/abc/256.webp") == 1  # herself, large
+    assert text.count("people/abc/96.webp") == 1  # her own channel, small; the other one has a face of its own
+
+
 def test_a_collection_from_its_start_to_its_end(page, chloe, site):
     work, second = make_work(title="One", site=site), make_work(title="Two", site=site)
     answer = page("/me/collections/", person=chloe, method="post", data={"name": "Evening", "visibility": "public"})

@@ -19,7 +19,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     viewer = Viewer.of(request)
     person = get_object_or_404(Person.objects.active(), handle=handle)
     works = Work.objects.listed_for(viewer).filter(author=person).cards()
-    channels = list(Channel.objects.filter(owner=person).select_related("site").order_by("-followers", "pk"))
+    channels = list(Channel.objects.filter(owner=person).select_related("site", "owner").order_by("-followers", "pk"))
     followed: set[int] = set()
     if viewer.person:
         followed = set(
