@@ -22,6 +22,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 Row = TypeVar("Row")
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 PARAMETER = "after"
 # Lookups that a NULL never passes: where the list is already narrowed by one of them, NULLs need no thought.
 _NEVER_NULL = {"exact", "lt", "lte", "gt", "gte", "range", "date", "year", "in"}
@@ -61,14 +62,12 @@ def keyset_page(
     return Page(found[:size], given, next_cursor, _address(place, next_cursor))
 
 
-def after_cursor(queryset: QuerySet[Any], place: HttpRequest | str | None, by: Sequence[str]) -> QuerySet[Any]:
+def after_cursor(queryset: Rows, place: HttpRequest | str | None, by: Sequence[str]) -> Rows:
     """The rows that later pages will show, in order: for a list that works out something about them first."""
     return _narrow(queryset, place, by)[0]
 
 
-def _narrow(
-    queryset: QuerySet[Any], place: HttpRequest | str | None, by: Sequence[str]
-) -> tuple[QuerySet[Any], str, list[_Column]]:
+def _narrow(queryset: Rows, place: HttpRequest | str | None, by: Sequence[str]) -> tuple[Rows, str, list[_Column]]:
     given = place.GET.get(PARAMETER, "") if isinstance(place, HttpRequest) else place or ""
     columns = [_Column.read(queryset, name) for name in by]
     rows = queryset.order_by(*by)

@@ -67,10 +67,10 @@ def snow_village(t: float) -> Image.Image:
     for number in range(260):
         rng = random.Random(number)
         near = rng.random()
-        x = (rng.random() * WIDTH + 26 * math.sin(t + number) + t * 14 * near) % WIDTH
-        y = (rng.random() * HEIGHT + t * (50 + 130 * near)) % HEIGHT
+        left = (rng.random() * WIDTH + 26 * math.sin(t + number) + t * 14 * near) % WIDTH
+        above = (rng.random() * HEIGHT + t * (50 + 130 * near)) % HEIGHT
         size = 2 + 4 * near
-        draw.ellipse((x, y, x + size, y + size), fill=(255, 255, 255))
+        draw.ellipse((left, above, left + size, above + size), fill=(255, 255, 255))
     return frame
 
 

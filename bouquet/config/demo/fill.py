@@ -126,7 +126,7 @@ def _send(demo: DemoVideo, file: Path) -> None:
     video, upload = add_video(
         person=person, site=site, title=demo.title, size=file.stat().st_size, filename=file.name, description=demo.summary,
         credit=demo.source.credit, licence=demo.source.licence, may_download=demo.download,
-        publish_at=timezone.now() - timedelta(days=demo.days, minutes=7 * VIDEOS.index(demo)), **demo.more,
+        publish_at=timezone.now() - timedelta(days=demo.days, minutes=7 * VIDEOS.index(demo)), rating=demo.rating,
     )  # fmt: skip
     if demo.desk and (channel := Channel.objects.filter(site=site, owner=None).first()):
         Video.objects.filter(pk=video.pk).update(channel=channel)

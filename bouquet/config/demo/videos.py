@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -27,14 +27,14 @@ class DemoVideo:
     days: int = 0  # how long ago it was published
     likes: tuple[str, ...] = ()
     download: bool = False
-    more: dict[str, object] = field(default_factory=dict)
+    rating: int = 0
 
 
 def _drawn(name: str, track: str, seconds: int = 12) -> Make:
     return partial(_late, "drawing", name, track, seconds=seconds)
 
 
-def _late(kind: str, first: object, track: str, out: Path, **options: object) -> None:
+def _late(kind: str, first: object, track: str, out: Path, /, **options: object) -> None:
     getattr(film, kind)(first, track, out, **options)
 
 
@@ -408,7 +408,7 @@ VIDEOS = [
         desk=True,
         days=4,
         likes=("ada",),
-        more={"rating": 12},
+        rating=12,
     ),
     DemoVideo(
         "nuit",

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bouquet.config.serve import die_with_parent
+from bouquet.config.tests.servers import drop_database, servers_of_its_own
 
 HOST = "video.bouquet.localhost"
 
@@ -37,6 +38,7 @@ class Running:
         outer = ("BOUQUET_", "DJANGO_", "PYTEST", "PORT")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(outer)}
         self.environment = kept | {"BOUQUET_DATA": str(self.data), "BOUQUET_PORT": str(self.port)}
+        self.environment |= servers_of_its_own(f"bouquet_served_{os.getpid()}_{self.port}")
 
     @property
     def log(self) -> str:
@@ -129,6 +131,8 @@ class Running:
         if self.process and self.process.poll() is None:
             self.process.kill()
             self.process.wait(timeout=10)
+        if "BOUQUET_DATABASE_URL" in self.environment:
+            drop_database(self.environment["BOUQUET_DATABASE_URL"])
         shutil.rmtree(self.data, ignore_errors=True)
 
 

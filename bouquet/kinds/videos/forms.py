@@ -23,7 +23,7 @@ PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 def capital_visibilities() -> list[tuple[str, str]]:
     """The choices as lines of a list begin: with a capital."""
-    return [(value, capfirst(label)) for value, label in Video.Visibility.choices]
+    return [(value, capfirst(str(label))) for value, label in Video.Visibility.choices]
 
 
 def spoken_languages() -> list[tuple[str, str]]:

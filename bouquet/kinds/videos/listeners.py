@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from bouquet.kinds.videos.actions import publish_when_playable
@@ -12,7 +14,7 @@ from bouquet.shared.notifications.actions import notify
 from bouquet.shared.works import actions as works
 from bouquet.toolkit.events import on
 
-ALREADY_TOLD_SECONDS = 120  # a film that is ready this soon after it could be watched is told of once
+ALREADY_TOLD = timedelta(minutes=2)  # a film that is ready this soon after it could be watched is told of once
 
 
 @on(AssetPlayable, lane="first")  # others are to see it as soon as its author does
@@ -34,8 +36,8 @@ def tell_that_it_is_ready(event: AssetReady) -> None:
         return
     publish_when_playable(video)  # in case it became playable and ready at one stroke
     asset = video.asset
-    soon = asset.playable_at and asset.ready_at and (asset.ready_at - asset.playable_at).total_seconds()
-    if video.author and (soon is None or soon > ALREADY_TOLD_SECONDS):
+    soon = asset.playable_at and asset.ready_at and asset.ready_at - asset.playable_at <= ALREADY_TOLD
+    if video.author and not soon:
         notify(video.author, "videos.ready", url=video.address, key=f"videos.ready:{video.uid}", title=video.title)
 
 

@@ -43,7 +43,7 @@ PROFILE = ["uid", "email", "name", "handle", "about", "language", "reads", "terr
 def export_account(person: Person) -> dict[str, Any]:
     return {
         "profile": {name: getattr(person, name) for name in PROFILE} | {"last_sign_in": person.last_login},
-        "addresses": list(person.emailaddress_set.values("email", "verified", "primary")),
+        "addresses": list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary")),
         "sign_ins": list(person.sign_ins.values("started_at", "seen_at", "ended_at", "device", "address")),
         "access_tokens": list(person.access_tokens.values("name", "hint", "created_at", "used_at", "expires_at")),
         "second_factors": list(
@@ -66,8 +66,9 @@ def erase_account(person: Person) -> None:
     """Empty the row and delete what hangs on it. Files go once the transaction holds."""
     files = [export.path for export in person.data_exports.all()]
     picture = person.picture.name or ""
-    for rows in (person.sign_ins, person.access_tokens, person.data_exports, person.emailaddress_set):
+    for rows in (person.sign_ins, person.access_tokens, person.data_exports):
         rows.all().delete()
+    EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     SocialAccount.objects.filter(user=person).delete()
     person.groups.clear()

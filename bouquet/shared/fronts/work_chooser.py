@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from bouquet.shared.works.models import Work
+from bouquet.shared.works.models import Work, WorkQuerySet
 from bouquet.shared.works.permissions import Viewer
 
 
@@ -73,9 +73,9 @@ class ChosenWorkView(ChosenView):
         return instance.address
 
 
-def _for_everybody(request: Any) -> QuerySet[Work]:
+def _for_everybody(request: Any) -> WorkQuerySet:
     """What a stranger may see: a front page is for everybody."""
-    return Work.objects.listed_for(Viewer(territory=request.territory))
+    return Work.objects.listed_for(Viewer.stranger(request))
 
 
 class WorkChooserViewSet(ChooserViewSet):

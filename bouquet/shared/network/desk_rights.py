@@ -30,15 +30,15 @@ IN_COLLECTIONS = ["add_image", "change_image", "choose_image", "add_document", "
 
 def give_a_desk(site: Site) -> None:
     """Make what is missing of a site's place on the desk. Safe to run twice; the caller holds the transaction."""
-    if site.wagtail_site is None:
-        site.wagtail_site = _plant_page_tree(site)
+    tree = site.wagtail_site or _plant_page_tree(site)
+    site.wagtail_site, front_id = tree, tree.root_page_id
     if site.collection is None:
         site.collection = _collections().add_child(instance=Collection(name=site.name))
     if site.editors is None:
-        site.editors = _group(site, _("editors"), EDITORS_MAY)
+        site.editors = _group(site, _("editors"), EDITORS_MAY, front_id)
     if site.moderators is None:
-        site.moderators = _group(site, _("moderators"), MODERATORS_MAY)
-        _moderate(site)
+        site.moderators = _group(site, _("moderators"), MODERATORS_MAY, front_id)
+        _moderate(site.moderators, front_id)
     site.save()
 
 
@@ -93,13 +93,13 @@ def _group_name(site: Site, role: str) -> str:
     return f"{site.name} ({site.slug}) · {role}" if taken else name
 
 
-def _group(site: Site, role: str, page_permissions: list[str]) -> Group:
+def _group(site: Site, role: str, page_permissions: list[str], front_id: int) -> Group:
     group = Group.objects.create(name=_group_name(site, role))
     group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
     for codename in page_permissions:
         GroupPagePermission.objects.create(
             group=group,
-            page_id=site.wagtail_site.root_page_id,
+            page_id=front_id,
             permission=Permission.objects.get(codename=codename, content_type__app_label="wagtailcore"),
         )
     apps = ["wagtailimages", "wagtaildocs"]
@@ -108,10 +108,10 @@ def _group(site: Site, role: str, page_permissions: list[str]) -> Group:
     return group
 
 
-def _moderate(site: Site) -> None:
+def _moderate(moderators: Group, front_id: int) -> None:
     """What an editor submits is approved by the site's own moderators."""
-    task = GroupApprovalTask.objects.create(name=site.moderators.name)
-    task.groups.add(site.moderators)
-    workflow = Workflow.objects.create(name=site.moderators.name)
+    task = GroupApprovalTask.objects.create(name=moderators.name)
+    task.groups.add(moderators)
+    workflow = Workflow.objects.create(name=moderators.name)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=site.wagtail_site.root_page)
+    WorkflowPage.objects.create(workflow=workflow, page_id=front_id)

@@ -39,7 +39,8 @@ class SiteKind:
 
 
 def all_kinds() -> list[SiteKind]:
-    return [config.kind for config in apps.get_app_configs() if isinstance(getattr(config, "kind", None), SiteKind)]
+    found = (getattr(config, "kind", None) for config in apps.get_app_configs())
+    return [kind for kind in found if isinstance(kind, SiteKind)]
 
 
 def kind_named(slug: str) -> SiteKind | None:

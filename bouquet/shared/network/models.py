@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -159,7 +160,8 @@ class Brand(PreviewableMixin, models.Model):
     def _too_close(self, field: str, background: str) -> ValidationError | None:
         one, other = getattr(self, field), getattr(self, background)
         try:
-            HEX(one), HEX(other)
+            HEX(one)
+            HEX(other)
         except ValidationError:
             return None  # said already, by the field itself
         if (ratio := contrast(one, other)) >= NEEDED:
@@ -192,6 +194,8 @@ class Brand(PreviewableMixin, models.Model):
         sites = Site.objects.open().select_related("wagtail_site__root_page")
         site = sites.filter(brand=self.pk).in_order().first() or request.site
         request.brand, request.site = self, site
+        if site.wagtail_site is None:
+            raise Http404  # a site without a front page: the checkups say how to mend it
         return site.wagtail_site.root_page.specific.serve(request)
 
     @property

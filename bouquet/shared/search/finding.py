@@ -53,7 +53,8 @@ def find(
     if not ranks:
         return Found(wanted)
     rows = Work.objects.listed_for(viewer).filter(pk__in=list(ranks)).values_list("pk", "kind", "published_at")
-    found = sorted(((ranks[pk], -moment.timestamp(), -pk), pk, its_kind) for pk, its_kind, moment in rows)
+    dated = ((pk, its_kind, moment) for pk, its_kind, moment in rows if moment)  # what is listed has its hour
+    found = sorted(((ranks[pk], -moment.timestamp(), -pk), pk, its_kind) for pk, its_kind, moment in dated)
     of_kind = [pk for _order, pk, its_kind in found if not kind or its_kind == kind]
     shown = of_kind[(page - 1) * size : page * size]
     return Found(

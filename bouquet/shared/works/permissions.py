@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.http import Http404
 
@@ -23,13 +23,13 @@ class OutsideTerritory(Exception):
         self.work = work
 
 
-def find_work(queryset: WorkQuerySet, uid: str, viewer: Viewer) -> Work:
+def find_work(queryset: WorkQuerySet[SomeWork], uid: str, viewer: Viewer) -> SomeWork:
     """The work with this uid, if the viewer may open it. One query; a second one only to tell 404 from 451."""
     if not uid.isascii() or not uid.isalnum():  # nobody gave this uid (and PostgreSQL refuses some characters)
         raise Http404
     named = queryset.filter(uid=uid)
     if work := named.visible_to(viewer).first():
-        return work
+        return cast("SomeWork", work)
     if work := named.reachable_by(viewer).first():
         raise OutsideTerritory(work)
     raise Http404

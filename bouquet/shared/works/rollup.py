@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -32,7 +32,7 @@ def roll_up_views() -> int:
     return changed
 
 
-def _works_to_look_at(since: timezone.datetime) -> Iterator[list[int]]:
+def _works_to_look_at(since: date) -> Iterator[list[int]]:
     """Those with views in the window, and those whose number is from an older one."""
     seen = set(DayViews.objects.filter(day__gte=since - timedelta(days=1)).values_list("work_id", flat=True).distinct())
     seen.update(Work.objects.filter(views_lately__gt=0).values_list("pk", flat=True))

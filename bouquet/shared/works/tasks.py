@@ -20,7 +20,7 @@ def publish_due_works() -> None:
     for work in due[:500]:
         with transaction.atomic():
             row = lock_work(work)
-            if row.state != Work.State.SCHEDULED or row.published_at > timezone.now():
+            if row.state != Work.State.SCHEDULED or row.published_at is None or row.published_at > timezone.now():
                 continue  # its author changed their mind meanwhile
             make_live(row)
             if row.author:

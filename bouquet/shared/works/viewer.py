@@ -35,6 +35,11 @@ class Viewer:
         return known._viewer
 
     @classmethod
+    def stranger(cls, request: HttpRequest) -> Viewer:
+        """Nobody in particular, where this request comes from: for what is the same for every reader there."""
+        return cls(territory=getattr(request, "territory", ""))
+
+    @classmethod
     def for_person(cls, person: Person | None, *, territory: str = "") -> Viewer:
         if person is None:
             return cls(territory=territory)

@@ -38,7 +38,7 @@ def poster(request: HttpRequest, uid: str) -> HttpResponse:
     video = find_own_video(request, uid)
     form = PosterForm(request.POST, request.FILES)
     wants_json = "application/json" in request.headers.get("accept", "")
-    refusal = " ".join(form.errors.get("picture", [])) if not form.is_valid() else ""
+    refusal = " ".join(str(error) for error in form.errors.get("picture", [])) if not form.is_valid() else ""
     if not refusal:
         try:
             actions.choose_poster(video, form.cleaned_data["picture"], by=request.user)

@@ -47,7 +47,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_("Ask for the format json or xml."), status=501, content_type="text/plain; charset=utf-8")
     uid = _uid_in(request.GET.get("url", ""))
     videos = Video.objects.select_related("site", "channel", "asset", "poster")
-    stranger = Viewer(territory=getattr(request, "territory", ""))
+    stranger = Viewer.stranger(request)
     try:
         video = find_work(videos, uid, stranger)
     except Http404:

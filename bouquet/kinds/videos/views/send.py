@@ -52,8 +52,8 @@ def _send(request: HttpRequest) -> HttpResponse:
             description=words["summary"],
             visibility=words["visibility"],
         )
-    except actions.UploadRefused as refusal:
-        return _page(request, form, status=refusal.status, refusal=refusal.reason)
+    except actions.UploadRefused as refused:
+        return _page(request, form, status=refused.status, refusal=refused.reason)
     actions.take_whole_file(upload, film)
     return redirect(video.address_from(request.site))
 
@@ -78,10 +78,10 @@ def share_target(request: HttpRequest) -> HttpResponse:
         words = {"title": title, "description": request.POST.get("text", "")[:5000], "visibility": "private"}
         try:
             video, upload = actions.add_video(
-                person=request.user, site=request.site, size=film.size, filename=film.name, **words
+                person=request.user, site=request.site, size=film.size or 0, filename=film.name or "", **words
             )
-        except actions.UploadRefused as refusal:
-            return _page(request, SendForm(), status=refusal.status, refusal=refusal.reason)
+        except actions.UploadRefused as refused:
+            return _page(request, SendForm(), status=refused.status, refusal=refused.reason)
         actions.take_whole_file(upload, film)
         videos.append(video)
     return redirect("videos:edit", uid=videos[0].uid) if len(videos) == 1 else redirect("videos:mine")

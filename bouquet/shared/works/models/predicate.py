@@ -79,8 +79,8 @@ def _available(viewer: Viewer) -> Q:
         .filter(Q(opens_at=None) | Q(opens_at__lte=now), Q(closes_at=None) | Q(closes_at__gt=now))
     )
     if not viewer.territory:
-        return Q(restricted=False) | Exists(today.filter(excluded=False, territory=""))
+        return Q(restricted=False) | Q(Exists(today.filter(excluded=False, territory="")))
     here = viewer.territory
     admits = Q(excluded=False, territory__in=[here, ""]) | (Q(excluded=True) & ~Q(territory=here))
     keeps_out = today.filter(excluded=True, territory=here)
-    return Q(restricted=False) | (Exists(today.filter(admits)) & ~Exists(keeps_out))
+    return Q(restricted=False) | (Q(Exists(today.filter(admits))) & Q(~Exists(keeps_out)))

@@ -20,7 +20,8 @@ PLAIN = "works/card.html"
 def work_cards(context: Context, works: Iterable[Work], site: Any = None, empty_text: str = "") -> dict[str, Any]:
     """A grid of cards, with links that fit the site where they stand. `works` come from `.cards()`."""
     cards = [(work, _card_of(work)) for work in works]
-    return context.flatten() | {"cards": cards, "site": site or context.get("site"), "empty_text": empty_text}
+    ours: dict[str, Any] = {"cards": cards, "site": site or context.get("site"), "empty_text": empty_text}
+    return {str(name): value for name, value in context.flatten().items()} | ours
 
 
 def _card_of(work: Work) -> Any:

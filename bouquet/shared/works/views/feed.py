@@ -54,7 +54,7 @@ def rss(request: HttpRequest) -> HttpResponse:
         language=site.language,
         feed_url=f"{site.url}{reverse('works:feed_rss')}",
     )
-    viewer = Viewer(territory=request.territory)
+    viewer = Viewer.stranger(request)
     for work in Work.objects.on(site).listed_for(viewer).latest().cards()[:RSS_ITEMS]:
         feed.add_item(
             title=_text(work.title),
