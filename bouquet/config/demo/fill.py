@@ -18,12 +18,13 @@ from django.utils.text import slugify
 from bouquet.config.demo.brands import BRANDS
 from bouquet.config.demo.people import CAST, PASSWORD, Member
 from bouquet.config.demo.sites import SITES, DemoSite
+from bouquet.config.demo.texts import CHAPTERS, TEXTS
 from bouquet.config.demo.videos import VIDEOS, DemoVideo
 from bouquet.kinds.videos.actions import add_video
 from bouquet.kinds.videos.models import Video
 from bouquet.shared.accounts.actions import add_person
 from bouquet.shared.accounts.models import Person
-from bouquet.shared.assets.actions import upload_finished
+from bouquet.shared.assets.actions import keep_captions, keep_chapters, upload_finished
 from bouquet.shared.network.actions import add_site, appoint_editor
 from bouquet.shared.network.models import Brand, Network, Site
 from bouquet.shared.works.actions import follow_channel, react_to_work
@@ -47,6 +48,7 @@ def fill_demo(say: Say) -> None:
         _send(video, file)
         say(f"  {number:2}/{len(missing)}  {video.title}")
     _mingle()
+    _caption()
 
 
 def _introduce_network() -> None:
@@ -133,6 +135,18 @@ def _send(demo: DemoVideo, file: Path) -> None:
     upload.part_path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, upload.part_path)
     upload_finished(upload)
+
+
+def _caption() -> None:
+    """A few films are captioned in French and in English; one has chapters by hand."""
+    for name, languages in TEXTS.items():
+        video = _sent(next(each for each in VIDEOS if each.name == name)).select_related("asset", "author").get()
+        for language, lines in languages.items():
+            cues = [(round(start * 1000), round(end * 1000), text) for start, end, text in lines]
+            keep_captions(video.asset, cues, language=language, by=video.author)
+    for name, marks in CHAPTERS.items():
+        video = _sent(next(each for each in VIDEOS if each.name == name)).select_related("asset").get()
+        keep_chapters(video.asset, [(round(at * 1000), title) for at, title in marks])
 
 
 def _sent(video: DemoVideo) -> QuerySet[Video]:

@@ -13,6 +13,7 @@ from bouquet.kinds.videos import actions
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.screen import hls_path, poster_path, storyboard_path
 from bouquet.kinds.videos.structured import absolute, embed_address
+from bouquet.kinds.videos.texts_api import router as texts_router
 from bouquet.shared.access.decide import closing_time
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.network.models import Site
@@ -21,6 +22,7 @@ from bouquet.toolkit.api import Anyone, Members, Problem
 from bouquet.toolkit.pages import keyset_page
 
 router = Router(tags=["videos"])
+router.add_router("", texts_router)
 Visibility = Literal["public", "unlisted", "followers", "members", "private"]
 
 

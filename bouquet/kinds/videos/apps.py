@@ -19,5 +19,6 @@ class VideosConfig(AppConfig):
         channel="videos:channel",
         card="videos/card.html",
         head="videos/head.html",
+        speech="bouquet.kinds.videos.tracks.spoken_words",
         blocks=("bouquet.kinds.videos.blocks.VideosBlock",),
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bouquet.kinds.videos.actions import publish_when_playable
 from bouquet.kinds.videos.models import Video
-from bouquet.shared.assets.events import AssetFailed, AssetPlayable, AssetReady, PosterMade
+from bouquet.shared.assets.events import AssetFailed, AssetPlayable, AssetReady, CaptionsChanged, PosterMade
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.notifications.actions import notify
 from bouquet.shared.works import actions as works
@@ -58,6 +58,13 @@ def hang_the_picture(event: PosterMade) -> None:
             works.change_work(video, by=None, poster=video.asset)
         for video in Video.objects.filter(own_poster_id=event.asset_id).select_related("own_poster"):
             works.change_work(video, by=None, poster=video.own_poster)
+
+
+@on(CaptionsChanged)
+def say_that_its_words_changed(event: CaptionsChanged) -> None:
+    """For search, which hears of works and knows of no captions."""
+    for video in Video.objects.filter(asset_id=event.asset_id):
+        works.change_work(video, by=None)
 
 
 def _of(asset_id: int) -> Video | None:

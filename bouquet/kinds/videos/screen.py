@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.tracks import Track, chapters_json, screen_texts
 from bouquet.shared.access import streams
 from bouquet.shared.access.decide import closing_time
+from bouquet.shared.assets.actions import ChapterMark
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.works.permissions import Viewer
 
@@ -35,6 +37,9 @@ class Screen:
     start: int = 0
     autoplay: bool = False
     is_growing: bool = False
+    tracks: list[Track] = field(default_factory=list)
+    chapters: list[ChapterMark] = field(default_factory=list)
+    chapters_src: str = ""
     speeds = SPEEDS
 
     @property
@@ -45,6 +50,10 @@ class Screen:
     @property
     def is_portrait(self) -> bool:
         return self.height > self.width
+
+    @property
+    def marks(self) -> str:
+        return chapters_json(self.chapters)
 
     @property
     def words(self) -> str:
@@ -70,6 +79,7 @@ def screen_of(video: Video, request: HttpRequest, *, autoplay: bool = False) -> 
         start=start_of(request),
         autoplay=autoplay,
         is_growing=video.asset.public_state == "playable",
+        **screen_texts(video, until),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bouquet.kinds.videos.views import edit, lists, send, watch
+from bouquet.kinds.videos.views import captions, chapters, edit, lists, send, transcript, watch
 
 app_name = "videos"
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("<slug:uid>/poster", edit.poster, name="poster"),
     path("<slug:uid>/poster/removal", edit.poster_removal, name="poster_removal"),
     path("<slug:uid>/removal", edit.removal, name="removal"),
+    path("<slug:uid>/captions", captions.tracks, name="captions"),
+    path("<slug:uid>/captions/<slug:language>/<slug:kind>", captions.editor, name="caption"),
+    path("<slug:uid>/captions/<slug:language>/<slug:kind>/removal", captions.removal, name="caption_removal"),
+    path("<slug:uid>/captions/<slug:language>/<slug:kind>.<slug:form>", captions.file, name="caption_file"),
+    path("<slug:uid>/chapters", chapters.chapters, name="chapters"),
+    path("<slug:uid>/chapters.vtt", chapters.track, name="chapters_track"),
+    path("<slug:uid>/transcript", transcript.transcript, name="transcript"),
     path("<slug:uid>/download", watch.download, name="download"),
     path("<slug:uid>/views", watch.count_view, name="count_view"),
     path("<slug:uid>/stage", watch.stage, name="stage"),

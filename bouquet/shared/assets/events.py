@@ -33,3 +33,10 @@ class PosterMade(Event):
     """It has a picture."""
 
     asset_id: int
+
+
+@dataclass(frozen=True)
+class CaptionsChanged(Event):
+    """What can be read of what is said in it is not what it was."""
+
+    asset_id: int

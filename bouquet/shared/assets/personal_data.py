@@ -1,4 +1,4 @@
-"""What assets hold about a person: the originals they sent, and uploads under way."""
+"""What assets hold about a person: the originals they sent, uploads under way, captions they wrote."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.personal_data import personal_data
 from bouquet.shared.assets.actions import remove_asset
-from bouquet.shared.assets.models import Asset, Upload
+from bouquet.shared.assets.captions.writing import cues_of, vtt_of
+from bouquet.shared.assets.models import Asset, Caption, Upload
 
 
 def export_assets(person: Person) -> dict[str, Any]:
@@ -32,7 +33,17 @@ def export_assets(person: Person) -> dict[str, Any]:
                 "received_at": asset.received_at,
             }
             for asset in Asset.objects.filter(owner=person).order_by("created_at")
-        ]
+        ],
+        "captions": [
+            {
+                "file": caption.asset.uid,
+                "language": caption.language,
+                "kind": caption.kind,
+                "changed_at": caption.changed_at,
+                "text": vtt_of(cues_of(caption)),
+            }
+            for caption in Caption.objects.filter(changed_by=person).select_related("asset").order_by("pk").iterator()
+        ],
     }
 
 
@@ -52,11 +63,12 @@ def erase_assets(person: Person) -> None:
             continue
     Upload.objects.filter(person=person).delete()
     Asset.objects.filter(owner=person).update(owner=None, filename="")
+    Caption.objects.filter(changed_by=person).update(changed_by=None)
 
 
 personal_data(
     "assets",
-    models=[Asset, Upload],
+    models=[Asset, Caption, Upload],
     export=export_assets,
     erase=erase_assets,
     files=originals,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from bouquet.shared.assets.captions.writing import restore_files
+from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.pipeline import advance, stalled_assets
 from bouquet.shared.assets.tus.endings import note_last_byte, whole_but_unnoticed
 from bouquet.shared.assets.tus.tidying import give_up_expired, sweep_folders
@@ -53,6 +55,14 @@ def tidy_uploads() -> None:
             if note_last_byte(upload):
                 prepare_asset.enqueue(upload.asset_id)
     give_up_expired()
+
+
+@daily("03:20")
+@task(lane="extras")
+def restore_caption_files() -> None:
+    """The rows are the truth: a folder that came back from a copy without its captions gets them again."""
+    for asset in Asset.objects.filter(captions__isnull=False).distinct().only("uid").iterator(chunk_size=500):
+        restore_files(asset)
 
 
 @daily("04:10")

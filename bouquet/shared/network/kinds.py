@@ -23,6 +23,8 @@ class SiteKind:
     card:     template of a work in a list
     head:     template in the <head> of every page of the sites that have it, and of the network's own front
     blocks:   dotted paths of the front-page blocks it offers
+    speech:   dotted path of a function that gives what is said in works of this kind, for search:
+              `(work_ids) -> {work_id: [(second, text), …]}`; "" where nothing is said
     """
 
     slug: str
@@ -36,6 +38,7 @@ class SiteKind:
     card: str = "works/card.html"
     head: str = ""
     blocks: tuple[str, ...] = ()
+    speech: str = ""
 
 
 def all_kinds() -> list[SiteKind]:

@@ -35,6 +35,9 @@ class HitOut(Schema):
     url: str = Field(alias="address")
     site: str
     channel: str | None
+    said_at: int | None = Field(None, description="The second at which a wanted word is said in it.")
+    said: str = Field("", description="What is said there.")
+    said_url: str | None = Field(None, description="The address of that moment.")
 
     @staticmethod
     def resolve_site(work: Work) -> str:
@@ -57,7 +60,7 @@ class SearchOut(Schema):
 @public
 def search(request: HttpRequest, asked: Query[SearchIn]) -> Any:
     site = get_object_or_404(Site.objects.open(), slug=asked.site) if asked.site else None
-    return find(
+    found = find(
         asked.q,
         viewer=Viewer.of(request),
         site=site,
@@ -65,3 +68,8 @@ def search(request: HttpRequest, asked: Query[SearchIn]) -> Any:
         page=asked.page,
         size=asked.limit,
     )
+    for work in found.works:
+        if moment := found.moments.get(work.pk):
+            told: Any = work
+            told.said_at, told.said, told.said_url = moment.at, moment.text, f"{work.address}?t={moment.at}"
+    return found

@@ -37,8 +37,9 @@ def _index_all() -> None:
             for name in ("added", "removed", "changed"):
                 cursor.execute(f"DROP TRIGGER search_entry_{name}")
         cursor.execute(
-            "INSERT INTO search_entry (work_id, title, names, body, place, written_at)"
-            " SELECT id, title, 'channel', summary, 'site' || site_id || ' kind' || kind, updated_at FROM works_work"
+            "INSERT INTO search_entry (work_id, title, names, body, speech, said, moments, place, written_at)"
+            " SELECT id, title, 'channel', summary, '', '', '[]', 'site' || site_id || ' kind' || kind, updated_at"
+            " FROM works_work"
         )
         if connection.vendor == "sqlite":
             cursor.execute("INSERT INTO search_index(search_index) VALUES ('rebuild')")

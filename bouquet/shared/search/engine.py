@@ -12,32 +12,32 @@ from django.db import connection, connections
 
 # Of all works that match, so many are ranked: the newest. A word that fits more says too little for a better order.
 MOST_RANKED = 5000
-# A hit in the title weighs more than one in a name, and that more than one in the text.
-WEIGHTS = {"title": 10.0, "names": 4.0, "body": 1.0, "place": 0.0}
+# A hit in the title weighs more than one in a name, that more than one in the text, and that more than one in speech.
+WEIGHTS = {"title": 10.0, "names": 4.0, "body": 1.0, "speech": 0.4, "place": 0.0}
 
 SQLITE = [
-    """CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(title, names, body, place, content='search_entry',
-    content_rowid='work_id', prefix='2 3', tokenize="unicode61 remove_diacritics 0")""",
+    """CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(title, names, body, speech, place,
+    content='search_entry', content_rowid='work_id', prefix='2 3', tokenize="unicode61 remove_diacritics 0")""",
     """CREATE TRIGGER IF NOT EXISTS search_entry_added AFTER INSERT ON search_entry BEGIN
-        INSERT INTO search_index(rowid, title, names, body, place)
-        VALUES (new.work_id, new.title, new.names, new.body, new.place);
+        INSERT INTO search_index(rowid, title, names, body, speech, place)
+        VALUES (new.work_id, new.title, new.names, new.body, new.speech, new.place);
     END""",
     """CREATE TRIGGER IF NOT EXISTS search_entry_removed AFTER DELETE ON search_entry BEGIN
-        INSERT INTO search_index(search_index, rowid, title, names, body, place)
-        VALUES ('delete', old.work_id, old.title, old.names, old.body, old.place);
+        INSERT INTO search_index(search_index, rowid, title, names, body, speech, place)
+        VALUES ('delete', old.work_id, old.title, old.names, old.body, old.speech, old.place);
     END""",
     """CREATE TRIGGER IF NOT EXISTS search_entry_changed AFTER UPDATE ON search_entry BEGIN
-        INSERT INTO search_index(search_index, rowid, title, names, body, place)
-        VALUES ('delete', old.work_id, old.title, old.names, old.body, old.place);
-        INSERT INTO search_index(rowid, title, names, body, place)
-        VALUES (new.work_id, new.title, new.names, new.body, new.place);
+        INSERT INTO search_index(search_index, rowid, title, names, body, speech, place)
+        VALUES ('delete', old.work_id, old.title, old.names, old.body, old.speech, old.place);
+        INSERT INTO search_index(rowid, title, names, body, speech, place)
+        VALUES (new.work_id, new.title, new.names, new.body, new.speech, new.place);
     END""",
 ]
 POSTGRESQL = [
     """ALTER TABLE search_entry ADD COLUMN IF NOT EXISTS document tsvector GENERATED ALWAYS AS (
         setweight(to_tsvector('simple'::regconfig, title), 'A')
         || setweight(to_tsvector('simple'::regconfig, names), 'B')
-        || setweight(to_tsvector('simple'::regconfig, body), 'C')
+        || setweight(to_tsvector('simple'::regconfig, body || ' ' || speech), 'C')
         || setweight(to_tsvector('simple'::regconfig, place), 'D')) STORED""",
     "CREATE INDEX IF NOT EXISTS search_document ON search_entry USING gin (document)",
 ]
@@ -69,7 +69,8 @@ def hits(wanted: list[str], places: list[str]) -> dict[int, float]:
 
 
 def _for_sqlite(wanted: list[str], places: list[str]) -> tuple[str, list[Any]]:
-    query = " AND ".join([f'{{title names body}} : "{word}" *' for word in wanted] + [f'place : "{p}"' for p in places])
+    anywhere = [f'{{title names body speech}} : "{word}" *' for word in wanted]
+    query = " AND ".join(anywhere + [f'place : "{place}"' for place in places])
     weights = ", ".join(str(weight) for weight in WEIGHTS.values())
     rank = f"SELECT rowid, bm25(search_index, {weights}) FROM search_index WHERE search_index MATCH %s"  # noqa: S608
     return f"{rank} ORDER BY rowid DESC LIMIT %s", [query, MOST_RANKED]

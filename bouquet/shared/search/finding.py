@@ -9,6 +9,7 @@ from typing import Any
 from bouquet.shared.network.models import Site
 from bouquet.shared.search.engine import hits
 from bouquet.shared.search.folding import excerpt, query_words
+from bouquet.shared.search.moments import Moment, moments_of
 from bouquet.shared.search.writing import place_of
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
@@ -23,6 +24,7 @@ class Found:
 
     wanted: list[str]
     works: list[Work] = field(default_factory=list)
+    moments: dict[int, Moment] = field(default_factory=dict)
     total: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
     page: int = 1
@@ -35,6 +37,8 @@ class Found:
                 "work": work,
                 "title": excerpt(work.title, self.wanted, 200),
                 "text": excerpt(work.summary, self.wanted) if work.summary else [],
+                "moment": self.moments.get(work.pk),
+                "said": excerpt(moment.text, self.wanted) if (moment := self.moments.get(work.pk)) else [],
             }
             for work in self.works
         ]
@@ -43,9 +47,10 @@ class Found:
 def find(
     line: str, *, viewer: Viewer, site: Site | None = None, kind: str = "", page: int = 1, size: int = SIZE
 ) -> Found:
-    """Three queries: the hits, those of them that this viewer may find, and the page. `site` None: the whole network.
+    """Four queries: the hits, those of them that this viewer may find, the page, and what is said in its works.
 
-    Pages and counts are made of what the viewer may find: neither tells of anything else.
+    `site` None: the whole network. Pages and counts are made of what the viewer may find: neither tells of anything
+    else.
     """
     wanted = query_words(line)
     page = min(max(page, 1), LAST_PAGE)
@@ -60,6 +65,7 @@ def find(
     return Found(
         wanted,
         works=_cards(shown, viewer),
+        moments=moments_of(shown, wanted),
         total=len(of_kind),
         kinds=dict(sorted(Counter(its_kind for _order, _pk, its_kind in found).items())),
         page=page,

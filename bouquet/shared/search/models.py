@@ -14,5 +14,8 @@ class Entry(models.Model):
     title = models.TextField()
     names = models.TextField()  # of the channel and the author
     body = models.TextField()
+    speech = models.TextField(blank=True)  # what is said in it, folded, a piece a line
+    said = models.TextField(blank=True)  # the same as it was written, line for line
+    moments = models.JSONField(default=list)  # the second at which each line is said
     place = models.CharField(max_length=80)  # where it stands, as words: “site7 kindvideos”
     written_at = models.DateTimeField(auto_now=True)

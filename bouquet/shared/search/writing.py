@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.module_loading import import_string
+
+from bouquet.shared.network.kinds import kind_named
 from bouquet.shared.search.folding import words
 from bouquet.shared.search.models import Entry
 from bouquet.shared.works.models import Work
 
 CHUNK = 500
+MOST_SPEECH = 250_000  # letters of one work: a whole day of talk would not fit an index
+Piece = tuple[int, str]  # the second, and what is said from there on
 
 
 def write_entries(work_ids: Iterable[int]) -> int:
@@ -16,9 +21,10 @@ def write_entries(work_ids: Iterable[int]) -> int:
     ids = list(work_ids)
     written = 0
     for start in range(0, len(ids), CHUNK):
-        works = Work.objects.filter(pk__in=ids[start : start + CHUNK]).select_related("channel", "author")
-        entries = [_entry(work) for work in works]
-        fields = ["title", "names", "body", "place", "written_at"]
+        works = list(Work.objects.filter(pk__in=ids[start : start + CHUNK]).select_related("channel", "author"))
+        said = _said(works)
+        entries = [_entry(work, said.get(work.pk, [])) for work in works]
+        fields = ["title", "names", "body", "speech", "said", "moments", "place", "written_at"]
         Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["work"], update_fields=fields)
         written += len(entries)
     return written
@@ -29,12 +35,39 @@ def place_of(*, site_id: int | None = None, kind: str = "") -> list[str]:
     return [f"site{site_id}"] * (site_id is not None) + [f"kind{kind}"] * bool(kind)
 
 
-def _entry(work: Work) -> Entry:
+def _said(works: list[Work]) -> dict[int, list[Piece]]:
+    """What is said in them, asked of each kind that has a word for it (SiteKind.speech)."""
+    said: dict[int, list[Piece]] = {}
+    for kind in {work.kind for work in works}:
+        speech = getattr(kind_named(kind), "speech", "")
+        if speech:
+            said |= import_string(speech)([work.pk for work in works if work.kind == kind])
+    return said
+
+
+def _entry(work: Work, said: list[Piece]) -> Entry:
     names = {work.channel.name if work.channel else "", work.author.name if work.author else ""}
+    pieces = _fitting(said)
     return Entry(
         work=work,
         title=" ".join(words(work.title)),
         names=" ".join(words(" ".join(sorted(names)))),
         body=" ".join(words(work.summary)),
+        speech="\n".join(folded for folded, _text, _at in pieces),
+        said="\n".join(text for _folded, text, _at in pieces),
+        moments=[at for _folded, _text, at in pieces],
         place=" ".join(place_of(site_id=work.site_id, kind=work.kind)),
     )
+
+
+def _fitting(said: list[Piece]) -> list[tuple[str, str, int]]:
+    """Folded words, the text itself and its second, a line each, as far as there is room."""
+    lines, room = [], MOST_SPEECH
+    for at, text in said:
+        folded = " ".join(words(text))
+        room -= len(folded) + 1
+        if room < 0:
+            break
+        if folded:
+            lines.append((folded, " ".join(text.split()), at))
+    return lines

@@ -70,6 +70,7 @@ export default class extends Controller {
     hear("pointerleave", () => this.rest(600), this.element);
     hear("keydown", (event) => press(event, this) && event.preventDefault(), document);
     hear("online", () => this.clearTrouble(() => this.stream.retry()), window);
+    hear("player:say", (event) => this.say(event.detail.words), this.element);
     hear("player:seek", (event) => this.seek(event.detail.seconds, true), document);
     hear("pointerdown", (event) => !this.menuTarget.contains(event.target) && !this.menuButtonTarget.contains(event.target) && this.closeMenu(), document);
   }

@@ -18,7 +18,7 @@ def test_an_embed_may_stand_in_a_frame_of_any_origin_and_sets_no_cookie(door: An
     assert "x-frame-options" not in answer.headers
     assert not answer.cookies
     html = answer.content.decode()
-    assert 'data-controller="player"' in html
+    assert 'data-controller="player captions chapters"' in html
     assert f'href="{video.address}"' in html
 
 

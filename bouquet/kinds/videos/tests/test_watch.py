@@ -98,7 +98,7 @@ def test_who_waits_is_told_how_many_are_before(door: Any, chloe: Any) -> None:
 def test_the_fragment_becomes_the_player(door: Any, chloe: Any) -> None:
     video = make_video(author=chloe)
     html = door(chloe).get(f"/videos/{video.uid}/stage").content.decode()
-    assert 'data-controller="player"' in html
+    assert 'data-controller="player captions chapters"' in html
     assert 'data-stage-again-value="0"' in html
     assert "<html" not in html
 
@@ -142,4 +142,5 @@ def test_the_page_asks_a_steady_number_of_questions(door: Any, chloe: Any) -> No
     video = make_video(author=chloe)
     for _ in range(12):
         make_video(author=chloe)
-    assert queries_of(door(), video.path) <= 6  # the directory; the video, its renditions and steps; two shelves
+    # the directory; the video, its renditions, steps, captions and chapters; two shelves
+    assert queries_of(door(), video.path) <= 8

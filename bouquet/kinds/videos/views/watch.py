@@ -16,6 +16,7 @@ from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.progress import progress_of
 from bouquet.kinds.videos.screen import poster_path, screen_of, share_picture_path
 from bouquet.kinds.videos.structured import embed_address, embed_code, embed_size, json_ld
+from bouquet.kinds.videos.tracks import WITH_TEXTS, transcript_for
 from bouquet.shared.access import streams
 from bouquet.shared.access.decide import closing_time
 from bouquet.shared.works.actions import count_view as note_view
@@ -37,6 +38,7 @@ def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     context = stage_of(request, video) | {
         "description": rich_description(video.summary),
         "related": _related(video, viewer),
+        "transcript": transcript_for(video, request.GET.get("language", "")),
         "json_ld": json_ld(video),
         "embed": embed_address(video),
         "embed_code": embed_code(video),
@@ -80,7 +82,7 @@ def find_video(request: HttpRequest, uid: str) -> Video:
     videos = Video.objects.select_related(
         "asset", "asset__upload", "site", "site__brand", "channel__owner", "author", "poster", "own_poster"
     )
-    return find_work(videos.prefetch_related("asset__renditions", "asset__steps"), uid, Viewer.of(request))
+    return find_work(videos.prefetch_related("asset__renditions", "asset__steps", *WITH_TEXTS), uid, Viewer.of(request))
 
 
 def stage_of(request: HttpRequest, video: Video, *, autoplay: bool = False) -> dict[str, object]:

@@ -104,4 +104,36 @@ class Migration(migrations.Migration):
             model_name='step',
             constraint=models.UniqueConstraint(fields=('asset', 'name'), name='one_step_per_asset_and_name'),
         ),
+        migrations.CreateModel(
+            name='Caption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=16)),
+                ('kind', models.CharField(choices=[('subtitles', 'subtitles: what is said'), ('captions', 'captions: what is said, and sounds, for who does not hear'), ('descriptions', 'descriptions: what is to be seen, for who does not see')], default='subtitles', max_length=12)),
+                ('label', models.CharField(blank=True, max_length=80)),
+                ('origin', models.CharField(choices=[('uploaded', 'from a file'), ('edited', 'written here'), ('automatic', 'automatic')], default='uploaded', max_length=9)),
+                ('cues', models.JSONField(default=list)),
+                ('length', models.PositiveIntegerField(default=0)),
+                ('version', models.CharField(max_length=16)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='captions', to='assets.asset')),
+                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='captions', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('asset', 'language', 'kind'), name='one_caption_per_language_and_kind')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Chapter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.PositiveIntegerField()),
+                ('title', models.CharField(max_length=120)),
+                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='assets.asset')),
+            ],
+            options={
+                'ordering': ['starts_at'],
+                'constraints': [models.UniqueConstraint(fields=('asset', 'starts_at'), name='one_chapter_at_a_time')],
+            },
+        ),
     ]

@@ -7,6 +7,7 @@ import time
 
 from django.db import transaction
 
+from bouquet.shared.assets.captions.writing import restore_files
 from bouquet.shared.assets.models import Asset, Rendition
 from bouquet.shared.assets.pipeline import refusals
 from bouquet.shared.assets.pipeline.cutting import CannotCut
@@ -66,6 +67,7 @@ def _forget_copy(job: Job, why: str) -> None:
         Asset.objects.filter(pk=job.asset.pk).update(facts=job.asset.facts)
         Rendition.objects.filter(asset=job.asset).delete()
     shutil.rmtree(job.asset.stream_folder, ignore_errors=True)
+    restore_files(job.asset)  # captions may come before the film is ready
     del job.plan
 
 

@@ -13,6 +13,7 @@ const KEYS = {
   m: (player) => player.mute(),
   f: (player) => player.fill(),
   i: (player) => player.float(),
+  c: (player) => player.element.dispatchEvent(new CustomEvent("player:captions")),
   ">": (player) => player.faster(1),
   "<": (player) => player.faster(-1),
   "?": (player) => player.explainKeys(),

@@ -61,6 +61,9 @@ export class Stream {
       maxBufferLength: 30,
       backBufferLength: 60,
       liveDurationInfinity: false,
+      enableWebVTT: false, // captions are <track>s of our own, in every browser the same
+      enableIMSC1: false,
+      enableCEA708Captions: false,
     });
     this.Hls = Hls;
     this.hls.on(Hls.Events.MANIFEST_PARSED, () => this.on.levels(this.levels));

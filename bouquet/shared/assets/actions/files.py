@@ -16,12 +16,9 @@ from django.utils.translation import gettext as _
 
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets.models import Asset, Upload
-from bouquet.shared.assets.permissions import UploadRefused, check_upload
+from bouquet.shared.assets.permissions import check_upload
 from bouquet.shared.assets.tasks import prepare_asset
 from bouquet.shared.assets.tus.endings import give_up, note_last_byte
-from bouquet.shared.assets.tus.receivers import receiver
-
-__all__ = ["UploadRefused", "cancel_upload", "receive_asset", "receiver", "remove_asset", "upload_finished"]
 
 
 @transaction.atomic

@@ -1,0 +1,52 @@
+"""Verbs: receive a file, take note of its last byte, remove it with everything made of it; captions and chapters."""
+
+from bouquet.shared.assets.actions.captions import (
+    CaptionsChangedMeanwhile,
+    CaptionsRefused,
+    keep_captions,
+    language_tag,
+    plain_cue_text,
+    read_captions,
+    remove_captions,
+    speaker_of_cue,
+    srt_of_captions,
+    vtt_of_captions,
+)
+from bouquet.shared.assets.actions.chapters import (
+    ChapterMark,
+    ChaptersRefused,
+    chapter_lines,
+    chapters_in,
+    chapters_track,
+    keep_chapters,
+    read_chapters,
+)
+from bouquet.shared.assets.actions.files import cancel_upload, receive_asset, remove_asset, upload_finished
+from bouquet.shared.assets.permissions import UploadRefused
+from bouquet.shared.assets.tus.receivers import receiver
+
+__all__ = [
+    "CaptionsChangedMeanwhile",
+    "CaptionsRefused",
+    "ChapterMark",
+    "ChaptersRefused",
+    "UploadRefused",
+    "cancel_upload",
+    "chapter_lines",
+    "chapters_in",
+    "chapters_track",
+    "keep_captions",
+    "keep_chapters",
+    "language_tag",
+    "plain_cue_text",
+    "read_captions",
+    "read_chapters",
+    "receive_asset",
+    "receiver",
+    "remove_asset",
+    "remove_captions",
+    "speaker_of_cue",
+    "srt_of_captions",
+    "upload_finished",
+    "vtt_of_captions",
+]

@@ -1,0 +1,7 @@
+"""Nouns: Asset with its Upload, Steps and Renditions; what is said and shown beside a film: Caption, Chapter."""
+
+from bouquet.shared.assets.models.asset import Asset, Rendition, Step, Upload
+from bouquet.shared.assets.models.caption import Caption, CaptionQuerySet
+from bouquet.shared.assets.models.chapter import Chapter
+
+__all__ = ["Asset", "Caption", "CaptionQuerySet", "Chapter", "Rendition", "Step", "Upload"]
