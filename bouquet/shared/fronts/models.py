@@ -54,8 +54,10 @@ class FrontPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         composition = Composition(request, self, request.network_sites)  # type: ignore[attr-defined]
+        sections = composition.sections(self.body)
         return context | {
-            "sections": composition.sections(self.body),
+            "sections": sections,
+            "is_empty": not any(section.html for section in sections),
             "shows_brands": any(child.block_type == "sites" for child in self.body),
             "is_preview": getattr(request, "is_preview", False),
         }

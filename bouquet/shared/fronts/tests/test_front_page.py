@@ -113,6 +113,15 @@ def test_empty_blocks_vanish_for_readers_and_say_why_in_the_preview(ada):
     assert "There is nothing to show" in preview.text and "no other open site" in preview.text
 
 
+def test_a_front_with_nothing_to_show_says_so_and_offers_to_begin():
+    site = make_site("video", front=True)
+    front_of(site, shelf("latest"))
+    empty = visit(site).text
+    assert "Nothing is published here yet" in empty and "empty__drawing" in empty
+    make_work(site=site, title="The first", poster=picture())
+    assert "Nothing is published here yet" not in visit(site).text
+
+
 def test_every_block_renders():
     site, other = make_site("video", front=True), make_site("music", tagline="All the songs")
     channel = make_channel(site=site, name="Harbour TV")
