@@ -22,6 +22,8 @@ from bouquet.config.bridge import Pages  # noqa: E402
 from bouquet.shared.assets.delivery.application import PREFIXES  # noqa: E402
 from bouquet.shared.assets.delivery.application import application as delivery  # noqa: E402
 from bouquet.shared.assets.tus.application import application as tus  # noqa: E402
+from bouquet.shared.audience.collector import PATH as HITS  # noqa: E402
+from bouquet.shared.audience.collector import application as collector  # noqa: E402
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -36,4 +38,6 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
         return await delivery(scope, receive, send)
     if path == "/tus" or path.startswith("/tus/"):
         return await tus(scope, receive, send)
+    if path == HITS:
+        return await collector(scope, receive, send)
     return await pages(scope, receive, send)

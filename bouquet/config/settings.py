@@ -53,7 +53,7 @@ WAGTAILADMIN_BASE_URL = f"{SCHEME}://{MAIN_HOST}" + ("" if PORT in (80, 443) els
 
 # ── The rooms ────────────────────────────────────────────────────────────────────────────────────────────────────────
 # The order among shared apps is the order of the house: a line may use only the lines below it.
-SHARED = ["fronts", "access", "search", "works", "assets", "notifications", "network", "accounts"]
+SHARED = ["fronts", "access", "audience", "search", "works", "assets", "notifications", "network", "accounts"]
 
 
 def _kinds() -> list[str]:
@@ -324,6 +324,10 @@ UPLOAD_MIDDLEWARE = [
 VIDEO_MAX_HOURS = env_number("BOUQUET_VIDEO_MAX_HOURS", 12)
 VIDEO_THREADS = env_number("BOUQUET_VIDEO_THREADS", 0)  # of one encoder; 0: as many as there are cores
 VIDEO_CHUNK_SECONDS = env_number("BOUQUET_VIDEO_CHUNK_SECONDS", 60)  # long films are encoded in pieces of this length
+# ── Audience ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+AUDIENCE_SPOOL = env_text("BOUQUET_AUDIENCE_SPOOL", str(DATA / "audience"))  # hits between collector and store
+AUDIENCE_DAYS = env_number("BOUQUET_AUDIENCE_DAYS", 8)  # how long single plays are kept; the sums of days stay
+AUDIENCE_STORE = env_text("BOUQUET_AUDIENCE_STORE", "bouquet.shared.audience.store.rows.RowStore")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

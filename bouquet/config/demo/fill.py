@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
+from bouquet.config.demo.audience import watch_the_films
 from bouquet.config.demo.brands import BRANDS
 from bouquet.config.demo.people import CAST, PASSWORD, Member
 from bouquet.config.demo.sites import SITES, DemoSite
@@ -49,6 +50,7 @@ def fill_demo(say: Say) -> None:
         say(f"  {number:2}/{len(missing)}  {video.title}")
     _mingle()
     _caption()
+    watch_the_films([(demo, _sent(demo).select_related("asset").get()) for demo in VIDEOS])
 
 
 def _introduce_network() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
@@ -16,6 +16,8 @@ from bouquet.kinds.videos.structured import absolute, embed_address
 from bouquet.kinds.videos.texts_api import router as texts_router
 from bouquet.shared.access.decide import closing_time
 from bouquet.shared.assets.models import Asset
+from bouquet.shared.audience.actions import Numbers, numbers_of_work
+from bouquet.shared.audience.permissions import may_read_work
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.permissions import Viewer, can_edit_work, find_work
 from bouquet.toolkit.api import Anyone, Members, Problem
@@ -136,6 +138,15 @@ def latest(request: HttpRequest, site: str = "", cursor: str = "", size: int = Q
 @router.get("/videos/{uid}", auth=Anyone, response=VideoOut, url_name="video", summary="A video and how far it is")
 def one(request: HttpRequest, uid: str) -> Any:
     return _whole(request, _visible(request, uid))
+
+
+@router.get("/videos/{uid}/numbers", auth=Members, response=Numbers, summary="Its numbers, for its maker and editors")
+def numbers(request: HttpRequest, uid: str, days: Literal["7", "28", "90", "365"] = "28") -> Any:
+    """404 for others. `visitors` are the visitors of each day, added up; `curve`: of each hundredth, who saw it."""
+    video = Video.objects.select_related("site", "channel").filter(uid=uid).first()
+    if video is None or not may_read_work(request.user, video):
+        raise Http404
+    return numbers_of_work(video, int(days))
 
 
 @router.patch("/videos/{uid}", auth=Members, response=VideoOut, summary="Change its words or who may see it")

@@ -16,6 +16,7 @@ from bouquet.shared.access import streams
 from bouquet.shared.access.decide import closing_time
 from bouquet.shared.assets.actions import ChapterMark
 from bouquet.shared.assets.models import Asset
+from bouquet.shared.audience.actions import ticket_for
 from bouquet.shared.works.permissions import Viewer
 
 SPEEDS = [(each, f"{each}×") for each in ("0.5", "0.75", "1", "1.25", "1.5", "2")]
@@ -32,7 +33,7 @@ class Screen:
     width: int
     height: int
     status: str
-    views: str
+    ticket: str
     download: str = ""
     start: int = 0
     autoplay: bool = False
@@ -60,7 +61,7 @@ class Screen:
         return json.dumps(_words())
 
 
-def screen_of(video: Video, request: HttpRequest, *, autoplay: bool = False) -> Screen:
+def screen_of(video: Video, request: HttpRequest, *, autoplay: bool = False, embedded: bool = False) -> Screen:
     """Ask only for what `decide` or `find_work` allowed: the stream's address is signed here."""
     width, height = video.shape
     until = closing_time(Viewer.of(request), video)
@@ -74,7 +75,7 @@ def screen_of(video: Video, request: HttpRequest, *, autoplay: bool = False) -> 
         width=width,
         height=height,
         status=reverse("api:video", args=[video.uid]),
-        views=reverse("videos:count_view", args=[video.uid]),
+        ticket=ticket_for(request, video, duration=video.asset.duration or 0, embedded=embedded),
         download=reverse("videos:download", args=[video.uid]) if video.may_download else "",
         start=start_of(request),
         autoplay=autoplay,

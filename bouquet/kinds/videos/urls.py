@@ -23,7 +23,6 @@ urlpatterns = [
     path("<slug:uid>/chapters.vtt", chapters.track, name="chapters_track"),
     path("<slug:uid>/transcript", transcript.transcript, name="transcript"),
     path("<slug:uid>/download", watch.download, name="download"),
-    path("<slug:uid>/views", watch.count_view, name="count_view"),
     path("<slug:uid>/stage", watch.stage, name="stage"),
     path("<slug:uid>/<str:slug>/", watch.watch, name="watch"),
     path("<slug:uid>/", watch.watch),

@@ -18,13 +18,13 @@ export default class extends Controller {
     "quality", "qualities", "trouble", "troubleText", "keys", "float", "cast", "airplay", "fill", "still", "said",
   ];
   static values = {
-    hls: String, status: String, views: String, storyboard: String, title: String, artist: String, poster: String,
+    hls: String, status: String, ticket: String, storyboard: String, title: String, artist: String, poster: String,
     duration: Number, start: Number, growing: Boolean, autoplay: Boolean, words: Object,
   };
 
   connect() {
     this.film = this.filmTarget;
-    this.attention = new Attention(this.viewsValue);
+    this.attention = new Attention(this.ticketValue, this.film, () => this.duration);
     this.preview = new Preview(this.storyboardValue, this.frameTarget);
     this.stream = new Stream(this.film, this.hlsValue, {
       levels: (levels) => this.listQualities(levels),
@@ -45,6 +45,7 @@ export default class extends Controller {
 
   disconnect() {
     this.listening.abort();
+    this.attention.leave();
     clearTimeout(this.resting);
     clearInterval(this.growth);
     this.stream.close();
@@ -55,7 +56,7 @@ export default class extends Controller {
     const { signal } = this.listening;
     const hear = (names, act, on = this.film) => names.split(" ").forEach((name) => on.addEventListener(name, act, { signal }));
     hear("pointerenter focusin touchstart", () => fetchLibrary()?.catch(() => {}), this.element);
-    hear("timeupdate", () => (this.attention.tick(this.film), this.draw()));
+    hear("timeupdate", () => this.draw());
     hear("progress durationchange seeked loadedmetadata ratechange volumechange", () => this.draw());
     hear("play pause ended", () => this.drawState());
     hear("waiting stalled", () => this.element.classList.toggle("player--waiting", !this.film.paused));

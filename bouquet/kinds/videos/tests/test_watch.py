@@ -13,7 +13,6 @@ from bouquet.kinds.videos.tests.make import make_video, make_video_in_the_works,
 from bouquet.shared.assets.models import Asset, Step
 from bouquet.shared.network.tests.make import make_site
 from bouquet.shared.works.actions import set_availability
-from bouquet.shared.works.counting import BUFFER
 
 
 def page(client: Any, video: Any, query: str = "") -> str:
@@ -126,16 +125,6 @@ def test_outside_its_territory_it_is_451(door: Any, chloe: Any) -> None:
 def test_a_kind_that_is_off_is_not_there(door: Any, chloe: Any) -> None:
     make_site("press", kinds=[])
     assert door().get("/videos/", headers={"host": "press.bouquet.localhost"}).status_code == 404
-
-
-def test_a_view_is_counted_once_somebody_watched(door: Any, chloe: Any) -> None:
-    video = make_video(author=chloe)
-    for _ in range(2):
-        answer = door().post(f"/videos/{video.uid}/views", headers={"user-agent": "Mozilla/5.0 Firefox/140.0"})
-        assert answer.status_code == 204
-    assert BUFFER.flush() == 1
-    video.refresh_from_db()
-    assert video.views == 1
 
 
 def test_the_page_asks_a_steady_number_of_questions(door: Any, chloe: Any) -> None:

@@ -32,7 +32,7 @@ def embed(request: HttpRequest, uid: str) -> HttpResponse:
     except Http404:
         response = render(request, "videos/embed_gone.html", status=404)
     else:
-        context = stage_of(request, video, autoplay=request.GET.get("autoplay") == "1")
+        context = stage_of(request, video, autoplay=request.GET.get("autoplay") == "1", embedded=True)
         response = render(request, "videos/embed.html", context | {"stage_name": "embed"})
     response.csp = {"frame-ancestors": "*"}  # type: ignore[attr-defined]
     return response

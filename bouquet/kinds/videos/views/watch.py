@@ -8,8 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from bouquet.kinds.videos.description import rich_description
 from bouquet.kinds.videos.models import Video
@@ -19,7 +18,6 @@ from bouquet.kinds.videos.structured import embed_address, embed_code, embed_siz
 from bouquet.kinds.videos.tracks import WITH_TEXTS, transcript_for
 from bouquet.shared.access import streams
 from bouquet.shared.access.decide import closing_time
-from bouquet.shared.works.actions import count_view as note_view
 from bouquet.shared.works.models import Collection, CollectionItem, Follow, Reaction, Work
 from bouquet.shared.works.permissions import Viewer, can_edit_work, find_work
 from bouquet.toolkit.access import public
@@ -55,16 +53,8 @@ def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
 @require_safe
 def stage(request: HttpRequest, uid: str) -> HttpResponse:
     """The player, or how far it is: what the page fetches again while the film is being made."""
-    return render(request, "videos/stage.html", stage_of(request, find_video(request, uid)))
-
-
-@csrf_exempt
-@public
-@require_POST
-def count_view(request: HttpRequest, uid: str) -> HttpResponse:
-    """The player's word that some seconds really played. It changes nothing but a number, so it needs no token."""
-    note_view(find_work(Video.objects.all(), uid, Viewer.of(request)), request)
-    return HttpResponse(status=204)
+    embedded = "/embed/" in request.headers.get("referer", "")
+    return render(request, "videos/stage.html", stage_of(request, find_video(request, uid), embedded=embedded))
 
 
 @public
@@ -85,7 +75,9 @@ def find_video(request: HttpRequest, uid: str) -> Video:
     return find_work(videos.prefetch_related("asset__renditions", "asset__steps", *WITH_TEXTS), uid, Viewer.of(request))
 
 
-def stage_of(request: HttpRequest, video: Video, *, autoplay: bool = False) -> dict[str, object]:
+def stage_of(
+    request: HttpRequest, video: Video, *, autoplay: bool = False, embedded: bool = False
+) -> dict[str, object]:
     progress = progress_of(video)
     plays = progress.state in ("playable", "ready") and video.asset.is_playable
     return {
@@ -93,7 +85,7 @@ def stage_of(request: HttpRequest, video: Video, *, autoplay: bool = False) -> d
         "is_mine": request.user.is_authenticated and request.user.pk == video.author_id,
         "can_edit": can_edit_work(Viewer.of(request).person, video),
         "progress": progress,
-        "screen": screen_of(video, request, autoplay=autoplay) if plays else None,
+        "screen": screen_of(video, request, autoplay=autoplay, embedded=embedded) if plays else None,
         "poster": poster_path(video, 1280),
         "width": video.shape[0],
         "height": video.shape[1],

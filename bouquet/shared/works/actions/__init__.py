@@ -1,4 +1,4 @@
-"""Verbs: publish, schedule, hide, take down, remove; react, follow, collect; count a view."""
+"""Verbs: publish, schedule, hide, take down, remove; react, follow, collect; add views."""
 
 from bouquet.shared.works.actions.channels import (
     channel_of,
@@ -24,15 +24,15 @@ from bouquet.shared.works.actions.publication import (
     take_down_work,
 )
 from bouquet.shared.works.actions.reactions import react_to_work, unreact_to_work
-from bouquet.shared.works.counting import count_view
+from bouquet.shared.works.counting import add_views
 
 __all__ = [
     "add_collection",
     "add_to_collection",
+    "add_views",
     "change_collection",
     "change_work",
     "channel_of",
-    "count_view",
     "delete_collection",
     "follow_channel",
     "hide_work",

@@ -1,4 +1,4 @@
-"""How often a work was opened, by the day. Written in batches from the buffer of `counting.py`."""
+"""How many views a work had, by the day. Written in batches by `counting.py`."""
 
 from __future__ import annotations
 
