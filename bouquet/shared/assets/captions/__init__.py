@@ -6,7 +6,6 @@
     cues       what a cue is, and in which order
     writing    cues → WebVTT, SubRip, and the file beside the film
     chapters   lines of a description, or rows → chapters
-    speech     the optional ear: a local speech model writes a first version
 
 Other apps use `actions` and `models`.
 """
