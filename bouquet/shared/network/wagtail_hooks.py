@@ -108,4 +108,5 @@ def permissions_of_the_network() -> QuerySet[Permission]:
 
 @hooks.register("get_avatar_url")
 def picture_of_person(user: Any, size: int) -> str | None:
-    return user.picture_url(size * 2) or None  # twice as fine, for screens that are
+    """What nobody did has no picture; the others are twice as fine, for screens that are."""
+    return (user and user.picture_url(size * 2)) or None

@@ -1,4 +1,4 @@
-"""What Wagtail asks of an account of its own leads to the network's accounts."""
+"""What Wagtail has of its own, and the network instead: accounts, sites."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ class Preferences(AccountView):
 
 
 preferences = editors(require_admin_access(Preferences.as_view()))
+
+
+@editors
+def sites(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own list of sites, to which its tree of pages leads, is the network's."""
+    return HttpResponseRedirect(reverse("wagtailsnippets_network_site:list"))
 
 
 @public

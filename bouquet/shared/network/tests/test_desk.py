@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from wagtail.admin.menu import admin_menu
 from wagtail.models import GroupPagePermission, Page
 
 from bouquet.shared.network.actions import appoint_editor
@@ -58,7 +59,7 @@ def test_the_desk_does_not_exist_for_members(main, chloe):
     assert at_the_desk(chloe).get("/admin/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/admin/password_reset/", "/admin/sites/"])
+@pytest.mark.parametrize("path", ["/admin/password_reset/"])
 def test_wagtails_own_doors_are_closed(main, ada, path):
     assert at_the_desk(ada).get(path).status_code in (302, 404)
 
@@ -79,6 +80,21 @@ def test_the_desk_says_what_needs_somebody(main, ada, basile):
     assert "names no publisher" not in seen
     assert f"/admin/pages/{site.wagtail_site.root_page_id}/edit/" in seen
     assert f"/admin/pages/{main.wagtail_site.root_page_id}/edit/" not in seen
+
+
+def test_every_page_the_menu_leads_to_opens(main, ada):
+    make_site("video", front=True)
+    desk = at_the_desk(ada)
+    request = desk.get("/admin/").wsgi_request
+    menus, addresses = [admin_menu], {"/admin/pages/"}
+    while menus:
+        for item in menus.pop().menu_items_for_request(request):
+            menus.extend([item.menu] if hasattr(item, "menu") else [])
+            addresses.update([item.url] if item.url.startswith("/admin/") else [])
+    assert len(addresses) > 12
+    assert {address: desk.get(address, follow=True).status_code for address in addresses} == dict.fromkeys(
+        addresses, 200
+    )
 
 
 def test_a_site_made_on_the_desk_has_all_that_the_command_gives_it(main, ada):
