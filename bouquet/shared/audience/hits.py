@@ -5,7 +5,7 @@ is made good by the next, and one that comes twice changes nothing.
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from enum import IntFlag
 from typing import Any
 
@@ -49,7 +49,7 @@ class Hit:
         return not self.marks & NOT_COUNTED
 
     def line(self) -> bytes:
-        return json.dumps(astuple(self), separators=(",", ":")).encode() + b"\n"
+        return json.dumps([getattr(self, name) for name in self.__slots__], separators=(",", ":")).encode() + b"\n"
 
     @classmethod
     def from_line(cls, line: bytes) -> Hit:

@@ -41,8 +41,9 @@ class Ticket:
         if not words.isascii() or not hmac.compare_digest(_signature(words, host), signature.encode()):
             return None
         work, channel, site, duration, marks, country, issued = words.split(".")
-        numbers = (int(each, 36) for each in (work, channel, site, duration, marks))
-        return cls(*numbers, country, int(issued, 36))  # type: ignore[call-arg]
+        return cls(
+            int(work, 36), int(channel, 36), int(site, 36), int(duration, 36), int(marks, 36), country, int(issued, 36)
+        )
 
 
 def bare_host(host: str) -> str:
