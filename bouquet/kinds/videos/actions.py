@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -18,18 +19,25 @@ from bouquet.shared.assets import actions as assets
 from bouquet.shared.assets.models import Asset, Upload
 from bouquet.shared.network.models import Site
 from bouquet.shared.works import actions as works
+from bouquet.shared.works.models import Lock
 
 __all__ = [
+    "PasswordMissing",
     "UploadRefused",
     "add_video",
     "change_video",
     "choose_poster",
     "drop_poster",
+    "move_video",
     "publish_when_playable",
     "remove_video",
     "take_whole_file",
 ]
 UploadRefused = assets.UploadRefused
+
+
+class PasswordMissing(ValueError):
+    """A film is to ask for a password, and none was said."""
 
 
 def add_video(
@@ -52,7 +60,7 @@ def add_video(
         raise UploadRefused(_("%(name)s is for people of %(age)s and over.") % words, 403)
     with transaction.atomic():
         asset = assets.receive_asset("video", owner=person, filename=filename, size=size, site=site)
-        title = plain_text(title) or title_of_file(asset.filename)
+        title = works.one_line(title) or title_of_file(asset.filename)
         video = Video.objects.create(
             asset=asset,
             site=site,
@@ -61,7 +69,7 @@ def add_video(
             channel=works.channel_of(person, site),
             title=title,
             slug=_slug(title),
-            summary=plain_text(description),
+            summary=works.plain_text(description),
             visibility=visibility,
             listable=False,
             **{"language": site.language} | fields,
@@ -75,17 +83,57 @@ def take_whole_file(upload: Upload, file: UploadedFile) -> None:
     assets.upload_finished(upload)
 
 
-def change_video(video: Video, *, by: Person, **changes: Any) -> Video:
-    """New title, description, visibility… The address keeps its uid; its words follow the title."""
-    changes = {name: plain_text(value) if isinstance(value, str) else value for name, value in changes.items()}
+def change_video(
+    video: Video,
+    *,
+    by: Person,
+    password: str = "",
+    tags: Iterable[str] | None = None,
+    also_on: Iterable[Site] | None = None,
+    windows: Iterable[works.Window] | None = None,
+    **changes: Any,
+) -> Video:
+    """New title, description, visibility… The address keeps its uid; its words follow the title.
+
+    Raises PasswordMissing where it is to ask for a password and none is known. Whether `by` may publish on the sites
+    of `also_on` is asked before.
+    """
+    changes = {name: works.plain_text(value) if isinstance(value, str) else value for name, value in changes.items()}
     if "title" in changes:
-        changes["title"] = changes["title"] or video.title
+        changes["title"] = works.one_line(changes["title"]) or video.title
         changes["slug"] = _slug(changes["title"])
+    if "translations" in changes:
+        changes["translations"] = _plain_translations(changes["translations"])
+    visibility = changes.get("visibility", video.visibility)
+    if password and visibility == Video.Visibility.PASSWORD:
+        works.set_password(video, password)  # slow on purpose, and harmless by itself
+    elif visibility == Video.Visibility.PASSWORD and not Lock.objects.filter(work_id=video.pk).exists():
+        raise PasswordMissing
     with transaction.atomic():
         works.change_work(video, by=by, **changes)
+        if visibility != Video.Visibility.PASSWORD:
+            works.forget_password(video)
+        if tags is not None:
+            works.set_tags(video, tags)
+        if also_on is not None:
+            works.show_also_on(video, also_on)
+        if windows is not None:
+            works.set_windows(video, windows)
         if "publish_at" in changes and video.listable and video.state in (Video.State.DRAFT, Video.State.SCHEDULED):
             works.publish_work(video, by=by, at=video.publish_at)
     return video
+
+
+def _plain_translations(given: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    kept = {
+        code: {
+            name: tidy(texts[name])
+            for name, tidy in (("title", works.one_line), ("summary", works.plain_text))
+            if texts.get(name)
+        }
+        for code, texts in given.items()
+    }
+    return {code: texts for code, texts in kept.items() if texts}
 
 
 def choose_poster(video: Video, picture: UploadedFile, *, by: Person) -> Asset:
@@ -113,6 +161,14 @@ def drop_poster(video: Video, *, by: Person) -> None:
     assets.remove_asset(former)
 
 
+def move_video(video: Video, site: Site, *, by: Person | None) -> None:
+    """To another site of the network: its page moves, and its old address leads there."""
+    if video.site_id != site.pk:
+        with transaction.atomic():
+            works.change_work(video, by=by, site=site)
+            video.also_on.remove(site)
+
+
 def publish_when_playable(video: Video) -> None:
     """Called each time the film becomes playable; publishes it the first time, when its author wanted."""
     with transaction.atomic():
@@ -131,11 +187,6 @@ def remove_video(video: Video, *, by: Person | None) -> None:
         works.remove_work(video, by=by)
         for asset in pictures:
             assets.remove_asset(asset)
-
-
-def plain_text(text: str) -> str:
-    """What every database can keep: no NUL, no half of a character."""
-    return text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
 
 
 def title_of_file(filename: str) -> str:

@@ -23,6 +23,7 @@ def export(person: Person) -> list[dict[str, Any]]:
             "bytes": video.asset.size,
             "seconds": video.duration,
             "visibility": video.visibility,
+            "publish_at": video.publish_at.isoformat() if video.publish_at else None,
             "state": video.state,
             "others_may_download": video.may_download,
             "sent_at": video.created_at.isoformat(),

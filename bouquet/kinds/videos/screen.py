@@ -66,7 +66,7 @@ def screen_of(video: Video, request: HttpRequest, *, autoplay: bool = False, emb
     width, height = video.shape
     until = closing_time(Viewer.of(request), video)
     return Screen(
-        title=video.title,
+        title=video.shown_title,
         artist=video.channel.name if video.channel else "",
         hls=hls_path(video.asset, until),
         storyboard=storyboard_path(video.asset, until),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.screen import share_picture_path
 from bouquet.kinds.videos.tracks import chapters_of
+from bouquet.shared.works.models import category_name, licence_called
 
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -21,8 +22,8 @@ def json_ld(video: Video) -> SafeString:
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "VideoObject",
-        "name": video.title,
-        "description": video.summary or video.title,
+        "name": video.shown_title,
+        "description": video.shown_summary or video.shown_title,
         "url": video.address,
         "embedUrl": embed_address(video),
         "thumbnailUrl": [video.site.url + share_picture_path(video)] if share_picture_path(video) else [],
@@ -41,6 +42,14 @@ def json_ld(video: Video) -> SafeString:
     }
     if clips := _clips(video):
         facts["hasPart"] = clips
+    if tags := [tag.name for tag in video.tags.all()]:
+        facts["keywords"] = tags
+    if category := category_name(video.category):
+        facts["genre"] = category
+    if licence := licence_called(video.licence):
+        facts["license"] = licence.url or str(licence.name)
+    if video.rating:
+        facts["contentRating"] = f"{video.rating}+"
     if video.channel:
         facts["author"] = {"@type": "Person", "name": video.channel.name}
     return mark_safe(json.dumps(facts, ensure_ascii=False).translate(ESCAPES))
@@ -81,7 +90,7 @@ def embed_code(video: Video, *, width: int = 640, tallest: int = 0) -> str:
         ' allowfullscreen loading="lazy" style="border:0;max-width:100%"></iframe>',
         embed_address(video),
         *size,
-        video.title,
+        video.shown_title,
     )
 
 

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from bouquet.kinds.videos.views import captions, chapters, edit, lists, send, transcript, watch
+from bouquet.kinds.videos.views import captions, chapters, edit, lists, send, studio, transcript, watch
 
 app_name = "videos"
 urlpatterns = [
     path("", lists.home, name="home"),
     path("new/", send.send, name="upload"),
-    path("mine/", lists.mine, name="mine"),
+    path("mine/", studio.mine, name="mine"),
+    path("mine/lines", studio.lines, name="mine_lines"),
+    path("mine/visibility", studio.visibility, name="mine_visibility"),
+    path("mine/site", studio.site, name="mine_site"),
+    path("mine/removal", studio.removal, name="mine_removal"),
     path("channels/<str:slug>/", lists.channel, name="channel"),
     path("channels/<str:slug>/settings", lists.channel_settings, name="channel_settings"),
     path("<slug:uid>/edit", edit.edit, name="edit"),

@@ -12,12 +12,13 @@ from django.http import Http404
 from django.utils import timezone
 
 from bouquet.shared.works.models import Work
-from bouquet.shared.works.permissions import OutsideTerritory, Viewer, find_work
+from bouquet.shared.works.permissions import OutsideTerritory, PasswordNeeded, Viewer, find_work
 
 
 class Reason(StrEnum):
     ALLOWED = "allowed"
     NOT_VISIBLE = "not visible"  # for this viewer it does not exist: answer 404
+    LOCKED = "locked"  # known to exist, for who says its password: answer 403
     OUTSIDE = "outside"  # known to exist, not for this territory or moment: answer 451
 
 
@@ -33,7 +34,7 @@ class Decision:
 
     @property
     def status(self) -> int:
-        return {Reason.ALLOWED: 200, Reason.NOT_VISIBLE: 404, Reason.OUTSIDE: 451}[self.reason]
+        return {Reason.ALLOWED: 200, Reason.NOT_VISIBLE: 404, Reason.LOCKED: 403, Reason.OUTSIDE: 451}[self.reason]
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -45,6 +46,8 @@ def decide(viewer: Viewer, work: Work) -> Decision:
         find_work(Work.objects.filter(pk=work.pk), work.uid, viewer)
     except OutsideTerritory:
         return Decision(False, Reason.OUTSIDE)
+    except PasswordNeeded:
+        return Decision(False, Reason.LOCKED)
     except Http404:
         return Decision(False, Reason.NOT_VISIBLE)
     return Decision(True, Reason.ALLOWED, until=closing_time(viewer, work))

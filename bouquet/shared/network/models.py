@@ -256,6 +256,7 @@ class Site(ClusterableModel):
     is_main = models.BooleanField(_("the network's own front"), default=False)
     is_open = models.BooleanField(_("open to readers"), default=True)
     position = models.PositiveSmallIntegerField(_("place in the network bar"), default=100)
+    has_guests = models.BooleanField(default=False, editable=False)  # works of other sites have been listed here
     # What the editors' desk keeps for it: the page tree, the pictures, and the two groups of people.
     wagtail_site = models.OneToOneField(
         "wagtailcore.Site", models.PROTECT, related_name="bouquet_site", null=True, editable=False

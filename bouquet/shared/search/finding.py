@@ -35,8 +35,8 @@ class Found:
         return [
             {
                 "work": work,
-                "title": excerpt(work.title, self.wanted, 200),
-                "text": excerpt(work.summary, self.wanted) if work.summary else [],
+                "title": excerpt(work.shown_title, self.wanted, 200),
+                "text": excerpt(work.shown_summary, self.wanted) if work.shown_summary else [],
                 "moment": self.moments.get(work.pk),
                 "said": excerpt(moment.text, self.wanted) if (moment := self.moments.get(work.pk)) else [],
             }

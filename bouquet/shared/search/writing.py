@@ -21,7 +21,8 @@ def write_entries(work_ids: Iterable[int]) -> int:
     ids = list(work_ids)
     written = 0
     for start in range(0, len(ids), CHUNK):
-        works = list(Work.objects.filter(pk__in=ids[start : start + CHUNK]).select_related("channel", "author"))
+        found = Work.objects.filter(pk__in=ids[start : start + CHUNK]).select_related("channel", "author")
+        works = list(found.prefetch_related("tags", "also_on"))
         said = _said(works)
         entries = [_entry(work, said.get(work.pk, [])) for work in works]
         fields = ["title", "names", "body", "speech", "said", "moments", "place", "written_at"]
@@ -45,18 +46,27 @@ def _said(works: list[Work]) -> dict[int, list[Piece]]:
     return said
 
 
+def _in_every_language(work: Work, name: str) -> str:
+    translated = (texts.get(name, "") for texts in work.translations.values())
+    return " ".join([getattr(work, name), *translated])
+
+
 def _entry(work: Work, said: list[Piece]) -> Entry:
-    names = {work.channel.name if work.channel else "", work.author.name if work.author else ""}
+    tags = " ".join(tag.name for tag in work.tags.all())
+    places = place_of(site_id=work.site_id, kind=work.kind)
+    for site in work.also_on.all():
+        places += place_of(site_id=site.pk)
+    names = {tags, work.channel.name if work.channel else "", work.author.name if work.author else ""}
     pieces = _fitting(said)
     return Entry(
         work=work,
-        title=" ".join(words(work.title)),
+        title=" ".join(words(_in_every_language(work, "title"))),
         names=" ".join(words(" ".join(sorted(names)))),
-        body=" ".join(words(work.summary)),
+        body=" ".join(words(_in_every_language(work, "summary"))),
         speech="\n".join(folded for folded, _text, _at in pieces),
         said="\n".join(text for _folded, text, _at in pieces),
         moments=[at for _folded, _text, at in pieces],
-        place=" ".join(place_of(site_id=work.site_id, kind=work.kind)),
+        place=" ".join(places),
     )
 
 

@@ -106,9 +106,9 @@ def _fill_works(number: int, first_site: int, channels: list[int]) -> None:
 
     boolean = "{}" if connection.vendor == "postgresql" else "({})"
     sql = f"""
-        INSERT INTO works_work (uid, site_id, kind, author_id, channel_id, title, slug, summary, language, credit,
-            licence, state, state_reason, visibility, rating, restricted, listable, published_at, created_at,
-            updated_at, views, views_lately, likes, duration)
+        INSERT INTO works_work (uid, site_id, kind, author_id, channel_id, title, slug, summary, translations, category,
+            language, credit, licence, state, state_reason, visibility, rating, restricted, listable,
+            published_at, created_at, updated_at, views, views_lately, likes, duration)
         WITH RECURSIVE counter(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counter WHERE i < {number}),
         spread AS (SELECT i, (i * CAST(2654435761 AS bigint)) % 4294967296 AS h FROM counter),
         placed AS (SELECT i, h, {first} + CASE WHEN h % 2 = 0 THEN (h / 7) % {few} ELSE (h / 7) % {len(channels)} END
@@ -116,7 +116,8 @@ def _fill_works(number: int, first_site: int, channels: list[int]) -> None:
         SELECT 'w' || i, {first_site} + (h / 64) % {SITES}, CASE (h / 32) % {len(KINDS)} {kinds} END,
             (SELECT owner_id FROM works_channel WHERE id = c), c,
             {word(11)} || ' ' || {word(13)} || ' ' || {word(17)} || ' ' || i, 'work-' || i,
-            {word(19)} || ' ' || {word(23)} || ' ' || {word(29)} || ' ' || {word(31)} || ' ' || {word(37)}, '', '', '',
+            {word(19)} || ' ' || {word(23)} || ' ' || {word(29)} || ' ' || {word(31)} || ' ' || {word(37)},
+            '{{}}', '', '', '', '',
             CASE WHEN h % 97 = 1 THEN 'hidden' WHEN h % 97 = 2 THEN 'scheduled' ELSE 'live' END, '',
             CASE (h / 3) % 50 WHEN 1 THEN 'unlisted' WHEN 2 THEN 'members' WHEN 3 THEN 'followers'
                 WHEN 4 THEN 'private' ELSE 'public' END,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from bouquet.shared.works.models import Collection
+from bouquet.shared.works.models import BUILT_IN, Category, Collection
 
 
 class CollectionForm(forms.ModelForm[Collection]):
@@ -21,3 +24,29 @@ class TakingDownForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The author reads it: say which rule, and what can be done."),
     )
+
+
+class CategoryForm(forms.ModelForm[Category]):
+    """A name for each language of the network; one is enough."""
+
+    class Meta:
+        model = Category
+        fields = ["slug", "is_offered"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, language in settings.LANGUAGES:
+            label = _("Name (%(language)s)") % {"language": language}
+            self.fields[f"name_{code}"] = forms.CharField(label=label, max_length=60, required=False)
+            self.initial[f"name_{code}"] = self.instance.names.get(code, "")
+        if self.instance.pk:
+            self.fields["slug"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        self.instance.names = {
+            code: given[f"name_{code}"] for code, _name in settings.LANGUAGES if given.get(f"name_{code}")
+        }
+        if not self.instance.names and given.get("slug") not in BUILT_IN:
+            raise forms.ValidationError(_("Give it a name in at least one language."))
+        return given

@@ -7,10 +7,20 @@ from typing import TypeVar, cast
 from django.http import Http404
 
 from bouquet.shared.accounts.models import Person
-from bouquet.shared.works.models import Work, WorkQuerySet
+from bouquet.shared.works.models import Lock, Work, WorkQuerySet
+from bouquet.shared.works.passwords import TooManyTries, key_for, open_lock
 from bouquet.shared.works.viewer import Viewer
 
-__all__ = ["OutsideTerritory", "Viewer", "can_edit_work", "find_work"]
+__all__ = [
+    "OutsideTerritory",
+    "PasswordNeeded",
+    "TooManyTries",
+    "Viewer",
+    "can_edit_work",
+    "find_work",
+    "key_for",
+    "open_lock",
+]
 
 SomeWork = TypeVar("SomeWork", bound=Work)
 
@@ -23,14 +33,25 @@ class OutsideTerritory(Exception):
         self.work = work
 
 
+class PasswordNeeded(Exception):
+    """The work is there for whoever says its password; this viewer has not: HTTP 403, with a form."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(f"work {work.pk} asks for its password")
+        self.work = work
+
+
 def find_work(queryset: WorkQuerySet[SomeWork], uid: str, viewer: Viewer) -> SomeWork:
-    """The work with this uid, if the viewer may open it. One query; a second one only to tell 404 from 451."""
+    """The work with this uid, if the viewer may open it. One query; more only to tell 404, 451 and 403 apart."""
     if not uid.isascii() or not uid.isalnum():  # nobody gave this uid (and PostgreSQL refuses some characters)
         raise Http404
     named = queryset.filter(uid=uid)
     if work := named.visible_to(viewer).first():
         return cast("SomeWork", work)
     if work := named.reachable_by(viewer).first():
+        locked = work.visibility == Work.Visibility.PASSWORD
+        if locked and not Lock.objects.filter(work_id=work.pk, key__in=viewer.keys).exists():
+            raise PasswordNeeded(work)
         raise OutsideTerritory(work)
     raise Http404
 

@@ -22,6 +22,10 @@ def export_works(person: Person) -> dict[str, Any]:
                 "kind": work.kind,
                 "title": work.title,
                 "summary": work.summary,
+                "translations": work.translations,
+                "category": work.category,
+                "tags": [tag.name for tag in work.tags.all()],
+                "also_on": [site.host for site in work.also_on.all()],
                 "state": work.state,
                 "visibility": work.visibility,
                 "rating": work.rating,
@@ -33,7 +37,10 @@ def export_works(person: Person) -> dict[str, Any]:
                 "views": work.views,
                 "likes": work.likes,
             }
-            for work in Work.objects.filter(author=person).select_related("site").order_by("created_at")
+            for work in Work.objects.filter(author=person)
+            .select_related("site")
+            .prefetch_related("tags", "also_on")
+            .order_by("created_at")
         ],
         "channels": [
             {"name": each.name, "about": each.about, "address": each.address, "followers": each.followers}

@@ -10,6 +10,7 @@ urlpatterns = [
     path("feed/rss.xml", feed.rss, name="feed_rss"),
     path("works/<slug:uid>/", works.permalink, name="work"),
     path("works/<slug:uid>/reaction", works.reaction, name="reaction"),
+    path("works/<slug:uid>/password", works.password, name="password"),
     path("works/<slug:uid>/collection", collections.membership, name="membership"),
     path("channels/<slug:slug>/", channels.channel, name="channel"),
     path("channels/<slug:slug>/follow", channels.follow, name="follow"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from bouquet.shared.network.permissions import sites_edited_by
 
 # Shown with a mark to people whose age nobody knows; from here on, only to whom it is known to suit.
 RATING_NEEDS_AGE = 16
+KEYS = "works.keys"  # where a session keeps what passwords have opened
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Viewer:
     age: int | None = None
     editor_of: frozenset[int] = frozenset()  # pks of the sites whose works this person looks after
     edits_all: bool = False
+    keys: frozenset[str] = frozenset()  # of works whose password this session has said
 
     @classmethod
     def of(cls, request: HttpRequest) -> Viewer:
@@ -31,7 +33,9 @@ class Viewer:
         known: Any = request
         if not hasattr(known, "_viewer"):
             person = known.user if known.user.is_authenticated and known.user.is_active else None
-            known._viewer = cls.for_person(person, territory=getattr(known, "territory", ""))
+            viewer = cls.for_person(person, territory=getattr(known, "territory", ""))
+            keys = known.session.get(KEYS, ()) if hasattr(known, "session") else ()
+            known._viewer = replace(viewer, keys=frozenset(keys)) if keys else viewer
         return known._viewer
 
     @classmethod

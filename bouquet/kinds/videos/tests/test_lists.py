@@ -6,7 +6,7 @@ from typing import Any
 
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.tests.conftest import queries_of
-from bouquet.kinds.videos.tests.make import make_video, make_video_in_the_works, make_video_on_its_way
+from bouquet.kinds.videos.tests.make import make_video, make_video_in_the_works
 from bouquet.shared.works.models import Work
 
 
@@ -56,29 +56,11 @@ def test_an_owner_edits_the_channel(door: Any, chloe: Any) -> None:
     assert (channel.name, channel.about) == ("Chloé films", "Lakes.")
 
 
-def test_mine_shows_every_state_and_nobody_elses(door: Any, chloe: Any, driss: Any) -> None:
-    make_video(author=chloe, title="Plays")
-    make_video(author=driss, title="Foreign")
-    make_video_on_its_way(author=chloe)
-    failed = make_video_in_the_works(author=chloe)
-    type(failed.asset).objects.filter(pk=failed.asset_id).update(state="failed", reason="It is a zip.")
-    client = door(chloe)
-    html = client.get("/videos/mine/").content.decode()
-    assert "Plays" in html
-    assert "Foreign" not in html
-    assert "It is a zip." in html
-    assert "Go on sending" in html
-    few = queries_of(client, "/videos/mine/")
-    for _ in range(10):
-        make_video(author=chloe)
-    assert queries_of(client, "/videos/mine/") == few
-    assert few <= 10  # directory, session, person, notices, rights; videos with renditions and steps
-
-
 def test_editing_and_removing_by_their_pages(door: Any, chloe: Any) -> None:
     video = make_video(author=chloe)
     client = door(chloe)
     words = {"title": "Renamed", "summary": "New words", "visibility": "members", "language": "fr"}
+    words |= {"windows-TOTAL_FORMS": "1", "windows-INITIAL_FORMS": "0"}
     assert client.post(f"/videos/{video.uid}/edit", words).status_code == 302
     video.refresh_from_db()
     assert (video.title, video.slug, video.visibility) == ("Renamed", "renamed", "members")

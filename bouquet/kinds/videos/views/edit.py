@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bouquet.kinds.videos import actions
-from bouquet.kinds.videos.forms import PosterForm, VideoForm
+from bouquet.kinds.videos.forms import PosterForm, VideoForm, WindowForms, windows_in
 from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.studio import sites_for
 from bouquet.kinds.videos.views.watch import find_video, stage_of
+from bouquet.shared.works.actions import windows_of
 from bouquet.shared.works.permissions import can_edit_work
 from bouquet.toolkit.access import members
 
@@ -21,14 +23,20 @@ from bouquet.toolkit.access import members
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, uid: str) -> HttpResponse:
     video = find_own_video(request, uid)
-    form = VideoForm(request.POST or None, instance=video)
-    if request.method == "POST" and form.is_valid():
-        changed = {name: form.cleaned_data[name] for name in form.changed_data}
-        actions.change_video(video, by=request.user, **changed)
+    known = windows_of(video)
+    form = VideoForm(request.POST or None, instance=video, sites=sites_for(request.user))
+    windows = WindowForms(request.POST or None, initial=windows_in(known), prefix="windows")
+    if request.method == "POST" and form.is_valid() and windows.is_valid():
+        changes = form.changes()
+        given = [each for each in (one.window() for one in windows) if not each.limits_nothing]
+        if given != known:
+            changes["windows"] = given
+        actions.change_video(find_own_video(request, uid), by=request.user, **changes)
         messages.success(request, _("Your changes are kept."))
-        return redirect(video.address_from(request.site))
-    context = stage_of(request, video) | {"form": form, "poster_form": PosterForm()}
-    return render(request, "videos/edit.html", context, status=422 if form.errors else 200)
+        return redirect("videos:edit", uid=uid)
+    context = stage_of(request, video) | {"form": form, "windows": windows, "poster_form": PosterForm()}
+    wrong = form.errors or (windows.is_bound and not windows.is_valid())
+    return render(request, "videos/edit.html", context, status=422 if wrong else 200)
 
 
 @members

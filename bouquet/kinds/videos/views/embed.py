@@ -16,7 +16,7 @@ from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.structured import embed_code, embed_size
 from bouquet.kinds.videos.views.watch import find_video, stage_of
 from bouquet.shared.network.models import Site
-from bouquet.shared.works.permissions import Viewer, find_work
+from bouquet.shared.works.permissions import PasswordNeeded, Viewer, find_work
 from bouquet.toolkit.access import public
 
 CACHE_SECONDS = 3600
@@ -31,6 +31,8 @@ def embed(request: HttpRequest, uid: str) -> HttpResponse:
         video = find_video(request, uid)
     except Http404:
         response = render(request, "videos/embed_gone.html", status=404)
+    except PasswordNeeded as asked:  # a frame on another origin keeps no session: it is watched on its own page
+        response = render(request, "videos/embed_locked.html", {"work": asked.work}, status=403)
     else:
         context = stage_of(request, video, autoplay=request.GET.get("autoplay") == "1", embedded=True)
         response = render(request, "videos/embed.html", context | {"stage_name": "embed"})
@@ -50,6 +52,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
     stranger = Viewer.stranger(request)
     try:
         video = find_work(videos, uid, stranger)
+    except PasswordNeeded:
+        return _refusal(401)
     except Http404:
         for_some = videos.filter(uid=uid, state=Video.State.LIVE, visibility__in=["members", "followers"])
         return _refusal(401 if uid and for_some.exists() else 404)
@@ -63,7 +67,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def _refusal(status: int) -> HttpResponse:
-    words = {401: _("This video is for members only."), 404: _("There is no video at this address.")}
+    words = {401: _("This video is not for everybody."), 404: _("There is no video at this address.")}
     return HttpResponse(words[status], status=status, content_type="text/plain; charset=utf-8")
 
 
@@ -87,7 +91,7 @@ def _describe(video: Video, widest: int, tallest: int) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "version": "1.0",
         "type": "video",
-        "title": video.title,
+        "title": video.shown_title,
         "provider_name": video.site.name,
         "provider_url": video.site.url + "/",
         "cache_age": CACHE_SECONDS,

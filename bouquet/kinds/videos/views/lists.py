@@ -1,4 +1,4 @@
-"""Lists of videos: the kind's own home on a site, a channel, and what I sent myself."""
+"""Lists of videos: the kind's own home on a site, and a channel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bouquet.kinds.videos.forms import ChannelForm
-from bouquet.kinds.videos.models import Video
 from bouquet.shared.works.actions import rename_channel
 from bouquet.shared.works.models import Channel, Follow, Work
 from bouquet.shared.works.permissions import Viewer
@@ -65,12 +64,3 @@ def channel_settings(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("videos:channel", slug=channel.slug)
     address = reverse("videos:channel", args=[channel.slug])
     return render(request, "videos/channel_settings.html", {"form": form, "channel": channel, "channel_url": address})
-
-
-@members
-@require_safe
-def mine(request: HttpRequest) -> HttpResponse:
-    """What I sent, on every site, with how far it is."""
-    videos = Video.objects.filter(author=request.user).select_related("asset", "asset__upload", "site", "poster")
-    page = keyset_page(videos.prefetch_related("asset__renditions", "asset__steps"), request, by=("-created_at", "-pk"))
-    return render(request, "videos/mine.html", {"page": page})

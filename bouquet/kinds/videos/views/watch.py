@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +18,15 @@ from bouquet.kinds.videos.structured import embed_address, embed_code, embed_siz
 from bouquet.kinds.videos.tracks import WITH_TEXTS, transcript_for
 from bouquet.shared.access import streams
 from bouquet.shared.access.decide import closing_time
-from bouquet.shared.works.models import Collection, CollectionItem, Follow, Reaction, Work
+from bouquet.shared.works.models import (
+    Collection,
+    CollectionItem,
+    Follow,
+    Reaction,
+    Work,
+    category_name,
+    licence_called,
+)
 from bouquet.shared.works.permissions import Viewer, can_edit_work, find_work
 from bouquet.toolkit.access import public
 
@@ -33,8 +41,11 @@ def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(video.address_from(request.site) + query)
     viewer = Viewer.of(request)
+    prefetch_related_objects([video], "tags")
     context = stage_of(request, video) | {
-        "description": rich_description(video.summary),
+        "description": rich_description(video.shown_summary),
+        "category": category_name(video.category),
+        "licence": licence_called(video.licence),
         "related": _related(video, viewer),
         "transcript": transcript_for(video, request.GET.get("language", "")),
         "json_ld": json_ld(video),

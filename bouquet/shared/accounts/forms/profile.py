@@ -14,9 +14,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.accounts.actions import change_picture
-from bouquet.shared.accounts.countries import country_choices
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.picture import PictureRefused
+from bouquet.toolkit.countries import country_choices
 
 OLDEST = 120  # years
 

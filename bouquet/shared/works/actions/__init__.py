@@ -1,4 +1,6 @@
-"""Verbs: publish, schedule, hide, take down, remove; react, follow, collect; add views."""
+"""Verbs: publish, schedule, hide, take down, remove; set tags, password, other sites, where and when; react, follow,
+collect; add views. `plain_text` and `one_line` make safe what makers write.
+"""
 
 from bouquet.shared.works.actions.channels import (
     channel_of,
@@ -15,18 +17,31 @@ from bouquet.shared.works.actions.collections import (
     remove_from_collection,
     reorder_collection,
 )
+from bouquet.shared.works.actions.particulars import (
+    MOST_TAGS,
+    Window,
+    forget_password,
+    set_availability,
+    set_password,
+    set_tags,
+    set_windows,
+    show_also_on,
+    windows_of,
+)
 from bouquet.shared.works.actions.publication import (
     change_work,
     hide_work,
     publish_work,
     remove_work,
-    set_availability,
     take_down_work,
 )
 from bouquet.shared.works.actions.reactions import react_to_work, unreact_to_work
 from bouquet.shared.works.counting import add_views
+from bouquet.shared.works.words import one_line, plain_text
 
 __all__ = [
+    "MOST_TAGS",
+    "Window",
     "add_collection",
     "add_to_collection",
     "add_views",
@@ -35,8 +50,11 @@ __all__ = [
     "channel_of",
     "delete_collection",
     "follow_channel",
+    "forget_password",
     "hide_work",
     "later_of",
+    "one_line",
+    "plain_text",
     "publish_work",
     "react_to_work",
     "remove_from_collection",
@@ -44,7 +62,12 @@ __all__ = [
     "rename_channel",
     "reorder_collection",
     "set_availability",
+    "set_password",
+    "set_tags",
+    "set_windows",
+    "show_also_on",
     "take_down_work",
     "unfollow_channel",
     "unreact_to_work",
+    "windows_of",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.utils import timezone
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.notifications.actions import notify
 from bouquet.shared.works.events import WorkChanged, WorkRemoved
-from bouquet.shared.works.models import Availability, Work
+from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
 from bouquet.shared.works.publication import lock_work, make_live
 from bouquet.toolkit.events import announce
@@ -72,36 +71,6 @@ def change_work(work: Work, *, by: Person | None, **fields: Any) -> None:
             setattr(work, name, value)
         work.save(update_fields=[*fields, "updated_at"])
         announce(WorkChanged(work_id=work.pk))
-
-
-def set_availability(
-    work: Work,
-    *,
-    territories: Iterable[str],
-    excluded: bool = False,
-    opens_at: datetime | None = None,
-    closes_at: datetime | None = None,
-) -> None:
-    """The maker's choice of where and when. No territory and no window: everywhere, always. Grants' rows stay."""
-    places = sorted({territory.upper() for territory in territories}) or [""]
-    unlimited = places == [""] and opens_at is None and closes_at is None
-    with transaction.atomic():
-        row = lock_work(work)
-        row.availabilities.filter(from_grant=False).delete()
-        if not unlimited:
-            rows = [
-                Availability(
-                    work=row,
-                    territory=place,
-                    excluded=excluded and place != "",
-                    opens_at=opens_at,
-                    closes_at=closes_at,
-                )
-                for place in places
-            ]
-            Availability.objects.bulk_create(rows)
-        work.restricted = row.restricted = row.availabilities.exists()
-        row.save(update_fields=["restricted", "updated_at"])
 
 
 def _schedule(row: Work, at: datetime) -> None:

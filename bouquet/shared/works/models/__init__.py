@@ -1,19 +1,31 @@
-"""Nouns: Channel and Follow, Work with its Availability, Reaction, Collection with its items, DayViews."""
+"""Nouns: Channel and Follow, Work with its Availability, Lock and Tags, Category, Reaction, Collection, DayViews."""
 
+from bouquet.shared.works.models.category import BUILT_IN, Category, category_name, offered_categories
 from bouquet.shared.works.models.channel import Channel, Follow
 from bouquet.shared.works.models.collection import Collection, CollectionItem
+from bouquet.shared.works.models.licence import LICENCES, licence_called
+from bouquet.shared.works.models.lock import Lock
 from bouquet.shared.works.models.reaction import Reaction
+from bouquet.shared.works.models.tag import Tag
 from bouquet.shared.works.models.views import DayViews
 from bouquet.shared.works.models.work import Availability, Work, WorkQuerySet
 
 __all__ = [
+    "BUILT_IN",
+    "LICENCES",
     "Availability",
+    "Category",
     "Channel",
     "Collection",
     "CollectionItem",
     "DayViews",
     "Follow",
+    "Lock",
     "Reaction",
+    "Tag",
     "Work",
     "WorkQuerySet",
+    "category_name",
+    "licence_called",
+    "offered_categories",
 ]

@@ -13,6 +13,8 @@ from bouquet.shared.works.models.work import CARD, Work
 from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.ids import short_id
 
+WITHOUT_PASSWORD = [choice for choice in Work.Visibility.choices if choice[0] != Work.Visibility.PASSWORD]
+
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
     def visible_to(self, viewer: Viewer) -> CollectionQuerySet:
@@ -38,7 +40,7 @@ class Collection(models.Model):
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.LIST, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=80)
     visibility = models.CharField(
-        _("who may see it"), max_length=10, choices=Work.Visibility.choices, default=Work.Visibility.PRIVATE
+        _("who may see it"), max_length=10, choices=WITHOUT_PASSWORD, default=Work.Visibility.PRIVATE
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

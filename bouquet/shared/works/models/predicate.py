@@ -1,7 +1,7 @@
 """The one predicate: which works may this viewer see. Every surface starts from it; all is asked at query time.
 
     released    live, or scheduled and its hour has come; its site is open
-    shown to    public, unlisted (who has the address), followers, members, private
+    shown to    public, unlisted (who has the address), password (who said it), followers, members, private
     suits       the rating and the viewer's age
     available   territory and window, from Availability rows, where the work is `restricted`
 
@@ -25,11 +25,14 @@ ON_SHELVES = Q(listable=True, state__in=["live", "scheduled"], visibility__in=["
 
 
 def may_open(viewer: Viewer) -> Q:
-    return _own(viewer) | (_reachable(viewer) & _available(viewer))
+    return _own(viewer) | (_reachable(viewer) & _unlocked(viewer) & _available(viewer))
 
 
 def may_reach(viewer: Viewer) -> Q:
-    """As `may_open`, wherever and whenever the viewer were: what is in here and not in there is 451."""
+    """As `may_open`, wherever and whenever the viewer were and whatever password they knew.
+
+    What is in here and not in there is 451, or asks for its password.
+    """
     return _own(viewer) | _reachable(viewer)
 
 
@@ -46,8 +49,15 @@ def _own(viewer: Viewer) -> Q:
 
 
 def _reachable(viewer: Viewer) -> Q:
-    shown = _shown_to(viewer) | Q(visibility="unlisted")
+    shown = _shown_to(viewer) | Q(visibility__in=["unlisted", "password"])
     return Q(state__in=["live", "scheduled"]) & _released() & shown & _suits(viewer)
+
+
+def _unlocked(viewer: Viewer) -> Q:
+    if not viewer.keys:
+        return ~Q(visibility="password")
+    opened = apps.get_model("works", "Lock").objects.filter(key__in=viewer.keys).values("work")
+    return ~Q(visibility="password") | Q(pk__in=opened)
 
 
 def _released() -> Q:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.accounts.models import Person
@@ -17,6 +18,7 @@ from bouquet.shared.network.kinds import kind_named
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.models import predicate
 from bouquet.shared.works.models.channel import Channel, Follow
+from bouquet.shared.works.models.tag import Tag
 from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.ids import short_id
 
@@ -31,8 +33,13 @@ class WorkQuerySet(models.QuerySet["Work"]):
     """
 
     def on(self, site: Site) -> Self:
-        """What the site shows: its own works; the network's own front gathers every site's."""
-        return self.all() if site.is_main else self.filter(site=site)
+        """What the site shows: its own works and its guests; the network's own front gathers every site's."""
+        if site.is_main:
+            return self.all()
+        if not site.has_guests:
+            return self.filter(site=site)
+        guests = Work.also_on.through.objects.filter(site=site).values("work")
+        return self.filter(Q(site=site) | Q(pk__in=guests))
 
     def visible_to(self, viewer: Viewer) -> Self:
         """What this viewer may open, if they have its address."""
@@ -78,6 +85,7 @@ class Work(models.Model):
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("everybody")
         UNLISTED = "unlisted", _("who has the address")
+        PASSWORD = "password", _("who has the password")
         FOLLOWERS = "followers", _("my followers")
         MEMBERS = "members", _("members of the network")
         PRIVATE = "private", _("only me")
@@ -92,9 +100,13 @@ class Work(models.Model):
     summary = models.TextField(_("description"), max_length=5000, blank=True)
     poster = models.ForeignKey(Asset, models.SET_NULL, null=True, blank=True, related_name="poster_of")
     duration = models.FloatField(null=True, blank=True)  # seconds, of what plays
+    translations = models.JSONField(default=dict, blank=True)  # {"fr": {"title": …, "summary": …}}: `said_in` reads it
+    category = models.CharField(_("category"), max_length=40, blank=True)  # a slug: see category.py
+    tags = models.ManyToManyField(Tag, related_name="works", blank=True)
+    also_on = models.ManyToManyField(Site, related_name="guests", blank=True)  # listed there too; its page stays here
     language = models.CharField(_("language"), max_length=8, blank=True)
     credit = models.CharField(_("credit"), max_length=300, blank=True)
-    licence = models.CharField(_("licence"), max_length=80, blank=True)
+    licence = models.CharField(_("licence"), max_length=80, blank=True)  # a code of licence.py, or an import's words
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     state_reason = models.CharField(max_length=500, blank=True)  # why it was taken down: the author reads it
     visibility = models.CharField(
@@ -154,6 +166,21 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def said_in(self, language: str, name: str) -> str:
+        """Its `title` or `summary` in a language, else as its maker wrote it first."""
+        language = language[:2]
+        translated = "" if language == self.language[:2] else self.translations.get(language, {}).get(name, "")
+        return translated or str(getattr(self, name))
+
+    @property
+    def shown_title(self) -> str:
+        """In the language of the page that is being made."""
+        return self.said_in(get_language() or "", "title")
+
+    @property
+    def shown_summary(self) -> str:
+        return self.said_in(get_language() or "", "summary")
 
     @property
     def path(self) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from bouquet.shared.network.actions import appoint_editor
 from bouquet.shared.network.tests.make import make_site
 from bouquet.shared.works.actions import follow_channel, set_availability
-from bouquet.shared.works.models import Work
+from bouquet.shared.works.models import Lock, Work
 from bouquet.shared.works.permissions import can_edit_work
 from bouquet.shared.works.tests.make import make_channel, make_work
 from bouquet.shared.works.viewer import Viewer
@@ -19,7 +19,7 @@ from bouquet.toolkit.testing.cast import make_person
 
 pytestmark = pytest.mark.django_db
 STATES = ["draft", "scheduled to come", "scheduled and due", "live", "hidden", "down"]
-VISIBILITIES = ["public", "unlisted", "followers", "members", "private"]
+VISIBILITIES = ["public", "unlisted", "password", "followers", "members", "private"]
 RATINGS = [0, 12, 16, 18]
 PLACES = ["anywhere", "in France", "in Belgium", "out of France", "later", "no more", "now"]
 LISTABLE = [True, False]
@@ -45,6 +45,7 @@ def make_every_combination() -> list[tuple[Work, tuple[str, str, int, str, bool]
         )
         found.append((work, (state, visibility, rating, place, listable)))
     Work.objects.bulk_create(work for work, _facts in found)
+    Lock.objects.bulk_create(Lock(work=work) for work, facts in found if facts[1] == "password")
     limits = {
         "in France": {"territories": ["FR"]},
         "in Belgium": {"territories": ["BE"]},
@@ -68,7 +69,8 @@ def expected(
     shown = {
         "public": True,
         "unlisted": True,
-        "members": viewer_is != "stranger",
+        "password": viewer_is == "keyholder",
+        "members": viewer_is not in ("stranger", "keyholder"),
         "followers": viewer_is in ("follower", "author"),
         "private": False,
     }[visibility]
@@ -83,13 +85,18 @@ def expected(
         "out of France": territory not in ("FR", "DE", ""),
     }[place]
     to_all = released and shown and suits and here
-    return viewer_is in ("author", "editor", "owner") or to_all, to_all and listable and visibility != "unlisted"
+    return viewer_is in ("author", "editor", "owner") or to_all, to_all and listable and visibility not in (
+        "unlisted",
+        "password",
+    )
 
 
 VIEWERS = [
     ("stranger", "FR", None),
     ("stranger", "BE", None),
     ("stranger", "", None),
+    ("keyholder", "FR", None),
+    ("keyholder", "", None),
     ("member", "FR", None),
     ("member", "BE", 14),
     ("member", "FR", 16),
@@ -104,7 +111,7 @@ VIEWERS = [
 def test_every_combination(viewer_is, territory, age, chloe):
     combinations = make_every_combination()
     author, channel = combinations[0][0].author, combinations[0][0].channel
-    person = {"stranger": None, "author": author}.get(viewer_is, chloe)
+    person = {"stranger": None, "keyholder": None, "author": author}.get(viewer_is, chloe)
     if viewer_is == "follower":
         follow_channel(channel, by=chloe)
     viewer = Viewer(
@@ -113,6 +120,7 @@ def test_every_combination(viewer_is, territory, age, chloe):
         age=age,
         editor_of=frozenset([channel.site_id] if viewer_is == "editor" else []),
         edits_all=viewer_is == "owner",
+        keys=frozenset(Lock.objects.values_list("key", flat=True)[:900] if viewer_is == "keyholder" else []),
     )
     may_open = set(Work.objects.visible_to(viewer).values_list("pk", flat=True))
     may_list = set(Work.objects.listed_for(viewer).values_list("pk", flat=True))

@@ -57,9 +57,9 @@ def rss(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.stranger(request)
     for work in Work.objects.on(site).listed_for(viewer).latest().cards()[:RSS_ITEMS]:
         feed.add_item(
-            title=_text(work.title),
+            title=_text(work.said_in(site.language, "title")),
             link=work.address,
-            description=_text(work.summary),
+            description=_text(work.said_in(site.language, "summary")),
             pubdate=work.published_at,
             unique_id=f"{work.site.url}{reverse('works:work', args=[work.uid])}",
             author_name=_text(work.channel.name) if work.channel else None,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bouquet.shared.works.actions import react_to_work, unreact_to_work
 from bouquet.shared.works.models import Work
-from bouquet.shared.works.permissions import Viewer, find_work
+from bouquet.shared.works.passwords import TooManyTries, open_lock
+from bouquet.shared.works.permissions import PasswordNeeded, Viewer, find_work
 from bouquet.shared.works.views.answers import swap_or_return
 from bouquet.toolkit.access import members, public
 
@@ -32,3 +35,24 @@ def reaction(request: HttpRequest, uid: str) -> HttpResponse:
     work.refresh_from_db(fields=["likes"])
     context = {"work": work, "liked": wanted}
     return swap_or_return(request, "works/reaction.html", context, home=work.address_from(request.site))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest, uid: str) -> HttpResponse:
+    """Opens a work for this session. GET and who may open it already: to its page, which asks if need be."""
+    try:
+        work = find_work(Work.objects.select_related("site"), uid, Viewer.of(request))
+    except PasswordNeeded as asked:
+        work = asked.work
+        if request.method == "POST":
+            try:
+                if not open_lock(request, work, request.POST.get("password", "")):
+                    return _asked_again(request, work, _("This is not the password."), 403)
+            except TooManyTries:
+                return _asked_again(request, work, _("Too many tries. Wait a quarter of an hour, then try again."), 429)
+    return HttpResponseRedirect(work.address_from(request.site))
+
+
+def _asked_again(request: HttpRequest, work: Work, error: str, status: int) -> HttpResponse:
+    return render(request, "works/password.html", {"work": work, "error": error}, status=status)

@@ -1,14 +1,12 @@
-"""The forms of videos: send one, change one, a channel's own page."""
+"""Sending a film, choosing its picture, a channel's own page."""
 
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import Any
 
 from django import forms
 from django.conf.locale import LANG_INFO
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
@@ -22,7 +20,11 @@ PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 def capital_visibilities() -> list[tuple[str, str]]:
-    """The choices as lines of a list begin: with a capital."""
+    """The choices as lines of a list begin: with a capital. Without the one that needs a password beside it."""
+    return [(value, label) for value, label in all_visibilities() if value != Video.Visibility.PASSWORD]
+
+
+def all_visibilities() -> list[tuple[str, str]]:
     return [(value, capfirst(str(label))) for value, label in Video.Visibility.choices]
 
 
@@ -49,39 +51,6 @@ class SendForm(forms.Form):
         label=_("Description"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=capital_visibilities, initial="public")
-
-
-class VideoForm(forms.ModelForm[Video]):
-    publish_at = forms.DateTimeField(
-        label=_("Publish on"),
-        required=False,
-        help_text=_("Leave it empty to publish as soon as it plays."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-
-    class Meta:
-        model = Video
-        fields = ["title", "summary", "visibility", "publish_at", "may_download", "language", "credit", "licence"]
-        widgets = {"summary": forms.Textarea(attrs={"rows": 8})}
-        help_texts = {
-            "summary": _("Addresses become links; a time such as 1:23 leads to that moment of the film."),
-            "may_download": _("Viewers find a button to save the original."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"] = forms.ChoiceField(
-            label=_("Language spoken"), choices=spoken_languages, required=False, initial=self.instance.language
-        )
-        self.fields["visibility"].choices = capital_visibilities()  # type: ignore[attr-defined]
-        if self.instance.state not in (Video.State.DRAFT, Video.State.SCHEDULED):
-            del self.fields["publish_at"]
-
-    def clean_publish_at(self) -> Any:
-        moment = self.cleaned_data["publish_at"]
-        if moment and moment < timezone.now() and moment != self.instance.publish_at:
-            raise forms.ValidationError(_("This moment has passed. Choose one to come, or leave the field empty."))
-        return moment
 
 
 class PosterForm(forms.Form):

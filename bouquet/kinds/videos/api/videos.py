@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
 from bouquet.kinds.videos import actions
+from bouquet.kinds.videos.api.changes import changed_fields
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.screen import hls_path, poster_path, storyboard_path
 from bouquet.kinds.videos.structured import absolute, embed_address
@@ -19,11 +22,13 @@ from bouquet.shared.assets.models import Asset
 from bouquet.shared.audience.actions import Numbers, numbers_of_work
 from bouquet.shared.audience.permissions import may_read_work
 from bouquet.shared.network.models import Site
-from bouquet.shared.works.permissions import Viewer, can_edit_work, find_work
+from bouquet.shared.works import actions as works
+from bouquet.shared.works.models import licence_called
+from bouquet.shared.works.permissions import PasswordNeeded, TooManyTries, Viewer, can_edit_work, find_work, key_for
 from bouquet.toolkit.api import Anyone, Members, Problem
 from bouquet.toolkit.pages import keyset_page
 
-router = Router(tags=["videos"])
+router = Router()
 router.add_router("", texts_router)
 Visibility = Literal["public", "unlisted", "followers", "members", "private"]
 
@@ -43,11 +48,38 @@ class VideoAdded(Schema):
     upload_url: str = Field(description="A tus 1.0 upload of the announced size: send the bytes with PATCH.")
 
 
+class Translation(Schema):
+    title: str = Field("", max_length=140)
+    description: str = Field("", max_length=5000)
+
+
+class WindowIO(Schema):
+    territories: list[str] = Field([], max_length=250, description="ISO 3166 countries; none: everywhere.")
+    excluded: bool = Field(False, description="Everywhere but in these countries.")
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
 class VideoChanges(Schema):
     title: str | None = Field(None, max_length=140, min_length=1)
     description: str | None = Field(None, max_length=5000)
-    visibility: Visibility | None = None
+    visibility: Visibility | Literal["password"] | None = None
+    password: str | None = Field(
+        None, max_length=128, description="For the visibility “password”. Only its hash is kept."
+    )
     may_download: bool | None = None
+    language: str | None = Field(None, max_length=8, pattern=r"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,4})?)?$")
+    tags: list[Annotated[str, Field(max_length=40)]] | None = Field(None, max_length=works.MOST_TAGS)
+    category: str | None = Field(None, max_length=40, description="A slug of GET /api/v1/categories, or empty.")
+    licence: str | None = Field(None, description="A code of GET /api/v1/licences, or empty.", max_length=80)
+    credit: str | None = Field(None, max_length=300)
+    rating: Literal[0, 10, 12, 16, 18] | None = Field(None, description="Minimum age.")
+    publish_at: datetime | None = Field(None, description="While it is not published; null: as soon as it plays.")
+    translations: dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], Translation] | None = Field(None, max_length=20)
+    also_on: list[Annotated[str, Field(max_length=120)]] | None = Field(
+        None, max_length=100, description="Slugs of the other sites that list it."
+    )
+    windows: list[WindowIO] | None = Field(None, max_length=20, description="Where and when; none: everywhere, always.")
 
 
 class RenditionOut(Schema):
@@ -94,6 +126,16 @@ class VideoOut(Schema):
     upload_url: str | None = Field(None, description="While the file is on its way, for its author.")
     published_at: str | None
     views: int
+    language: str
+    tags: list[str]
+    category: str
+    licence: str
+    licence_url: str
+    credit: str
+    rating: int
+    translations: dict[str, Translation]
+    also_on: list[str]
+    windows: list[WindowIO] | None = Field(None, description="For those who may edit it.")
 
 
 class VideoPage(Schema):
@@ -132,7 +174,7 @@ def latest(request: HttpRequest, site: str = "", cursor: str = "", size: int = Q
     if site:
         videos = videos.on(_site_named(site))
     page = keyset_page(videos, cursor, size=size)
-    return {"items": [_brief(request, video) for video in page.rows], "next_cursor": page.next_cursor}
+    return {"items": [brief(request, video) for video in page.rows], "next_cursor": page.next_cursor}
 
 
 @router.get("/videos/{uid}", auth=Anyone, response=VideoOut, url_name="video", summary="A video and how far it is")
@@ -152,12 +194,13 @@ def numbers(request: HttpRequest, uid: str, days: Literal["7", "28", "90", "365"
 @router.patch("/videos/{uid}", auth=Members, response=VideoOut, summary="Change its words or who may see it")
 def change(request: HttpRequest, uid: str, changes: VideoChanges) -> Any:
     video = _own(request, uid)
-    given = {name: value for name, value in changes.dict(exclude_unset=True).items() if value is not None}
-    if "description" in given:
-        given["summary"] = given.pop("description")
+    given = changed_fields(request, video, changes.dict(exclude_unset=True))
     if given:
-        actions.change_video(video, by=request.user, **given)
-    return _whole(request, video)
+        try:
+            actions.change_video(video, by=request.user, **given)
+        except actions.PasswordMissing:
+            raise Problem(422, _("A password is needed"), _("Say which password viewers will be asked for.")) from None
+    return _whole(request, _visible(request, uid))
 
 
 @router.delete("/videos/{uid}", auth=Members, response={204: None}, summary="Remove it and its files for good")
@@ -168,7 +211,20 @@ def remove(request: HttpRequest, uid: str) -> Any:
 
 def _visible(request: HttpRequest, uid: str) -> Video:
     videos = Video.objects.select_related("site", "channel", "poster", "asset", "asset__upload", "own_poster")
-    return find_work(videos.prefetch_related("asset__renditions", "asset__steps"), uid, Viewer.of(request))
+    videos = videos.prefetch_related("asset__renditions", "asset__steps", "tags", "also_on")
+    try:
+        return find_work(videos, uid, Viewer.of(request))
+    except PasswordNeeded as asked:
+        said = request.headers.get("Bouquet-Password", "")
+        if not said:
+            raise
+        try:
+            key = key_for(request, asked.work, said)
+        except TooManyTries:
+            raise Problem(429, _("Too many tries"), _("Wait a quarter of an hour, then try again.")) from None
+        if not key:
+            raise Problem(403, _("A password is needed"), _("This is not the password.")) from None
+        return find_work(videos, uid, replace(Viewer.of(request), keys=frozenset([key])))
 
 
 def _own(request: HttpRequest, uid: str) -> Video:
@@ -202,7 +258,7 @@ def _site_named(named: str) -> Site:
     return site
 
 
-def _brief(request: HttpRequest, video: Video) -> dict[str, Any]:
+def brief(request: HttpRequest, video: Video) -> dict[str, Any]:
     return {
         "id": video.uid,
         "title": video.title,
@@ -222,7 +278,9 @@ def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
     asset = video.asset
     is_mine = request.user.is_authenticated and request.user.pk == video.author_id
     until = closing_time(Viewer.of(request), video)
-    return _brief(request, video) | {
+    licence = licence_called(video.licence)
+    may_edit = can_edit_work(request.user, video) if request.user.is_authenticated else False
+    return brief(request, video) | {
         "description": video.summary,
         "may_download": video.may_download,
         "state": asset.public_state,
@@ -240,5 +298,18 @@ def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
             if rung.kind == "video"
         ],
         "timings": asset.timings,
+        "language": video.language,
+        "tags": [tag.name for tag in video.tags.all()],
+        "category": video.category,
+        "licence": video.licence,
+        "licence_url": licence.url if licence else "",
+        "credit": video.credit,
+        "rating": video.rating,
+        "translations": {
+            code: {"title": texts.get("title", ""), "description": texts.get("summary", "")}
+            for code, texts in video.translations.items()
+        },
+        "also_on": [site.slug for site in video.also_on.all()],
+        "windows": [asdict(window) for window in works.windows_of(video)] if may_edit else None,
         "upload_url": absolute(request, asset.upload.path) if is_mine and video.is_on_its_way else None,
     }

@@ -1,0 +1,10 @@
+"""Videos through the API: a maker's own shelf first, then each video. Fixed addresses come before `/videos/{uid}`."""
+
+from ninja import Router
+
+from bouquet.kinds.videos.api import changes, studio, videos
+
+router = Router(tags=["videos"])
+router.add_router("", changes.router)
+router.add_router("", studio.router)
+router.add_router("", videos.router)
