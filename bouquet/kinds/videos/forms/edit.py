@@ -86,7 +86,7 @@ class VideoForm(forms.ModelForm[Video]):
             self.fields[f"summary_{code}"] = forms.CharField(
                 label=_("Description"), max_length=TEXT, required=False, widget=forms.Textarea(attrs={"rows": 5})
             )
-            self.initial |= {f"{name}_{code}": known.get(name, "") for name in ("title", "summary")}
+            self.initial.update({f"{name}_{code}": known.get(name, "") for name in ("title", "summary")})
 
     def _add_sites(self, sites: list[Site]) -> None:
         self.sites = sites

@@ -27,7 +27,7 @@ def prepared(monkeypatch: Any) -> list[int]:
     class Shell:
         enqueue = staticmethod(asked.append)
 
-    monkeypatch.setattr(assets, "prepare_asset", Shell)
+    monkeypatch.setattr("bouquet.shared.assets.actions.files.prepare_asset", Shell)
     return asked
 
 
