@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from bouquet.config.tests.running import Running
+from bouquet.config.tests.running import Running, wait_until
 
 pytestmark = pytest.mark.slow
 OCTETS = {"Content_Type": "application/offset+octet-stream"}
@@ -57,6 +57,8 @@ if os.environ.get("BOUQUET_DATABASE_URL", "").startswith("postgres"):
         path = running.begin_upload(512 * KB)
         line = running.open_patch(path, 0, 512 * KB)
         line.sendall(bytes(300 * KB))
+        parts = running.data / "uploads"
+        wait_until(lambda: any(part.stat().st_size >= 256 * KB for part in parts.rglob("part")), 20)
         assert cut_all(running) > 0
         line.sendall(bytes(212 * KB))
         assert line.recv(12) == b"HTTP/1.1 204"
