@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "bouquet.toolkit.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bouquet.kinds.videos.imports.middleware.OldAddressMiddleware",
     "bouquet.shared.network.middleware.SiteMiddleware",
     "bouquet.shared.accounts.middleware.NetworkSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -311,6 +312,11 @@ UPLOAD_MAX_BYTES = env_number("BOUQUET_UPLOAD_MAX_BYTES", 16 * 1024**3)
 UPLOAD_STAFF_MAX_BYTES = env_number("BOUQUET_UPLOAD_STAFF_MAX_BYTES", 64 * 1024**3)  # for who works for the group
 UPLOAD_OPEN_MAX = env_number("BOUQUET_UPLOAD_OPEN_MAX", 20)  # uploads that a person may have begun and not ended
 UPLOAD_QUOTA_BYTES = env_number("BOUQUET_UPLOAD_QUOTA_BYTES", 100 * 1024**3)  # kept originals, for each person
+# Hosts inside our own network that strangers' addresses may lead to (an intranet's film server): name or name:port.
+FETCH_PRIVATE_HOSTS = [
+    name.strip().lower() for name in env_text("BOUQUET_FETCH_PRIVATE_HOSTS").split(",") if name.strip()
+]
+IMPORT_FILM_SECONDS = env_number("BOUQUET_IMPORT_FILM_SECONDS", 6 * 3600)  # the longest one try at a film may take
 UPLOAD_EXPIRES_HOURS = env_number("BOUQUET_UPLOAD_EXPIRES_HOURS", 48)
 DISK_RESERVE_BYTES = env_number("BOUQUET_DISK_RESERVE_BYTES", 2 * 1024**3)  # never fill the disk to the last byte
 X_ACCEL = env_flag("BOUQUET_X_ACCEL")  # nginx in front sends originals itself (docs/running/production.md)

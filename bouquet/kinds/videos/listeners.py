@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from bouquet.kinds.videos.actions import publish_when_playable
+from bouquet.kinds.videos.imports import tasks as imports  # read here so that every worker knows their schedule
 from bouquet.kinds.videos.models import Video
 from bouquet.shared.assets.events import AssetFailed, AssetPlayable, AssetReady, CaptionsChanged, PosterMade
 from bouquet.shared.assets.models import Asset
@@ -14,6 +15,7 @@ from bouquet.shared.notifications.actions import notify
 from bouquet.shared.works import actions as works
 from bouquet.toolkit.events import on
 
+__all__ = ["imports"]
 ALREADY_TOLD = timedelta(minutes=2)  # a film that is ready this soon after it could be watched is told of once
 
 
@@ -23,7 +25,7 @@ def show_it(event: AssetPlayable) -> None:
     if video is None:
         return
     publish_when_playable(video)
-    if video.author:
+    if video.author and not _came_with_import(video):
         notify(
             video.author, "videos.playable", url=video.address, key=f"videos.playable:{video.uid}", title=video.title
         )
@@ -37,7 +39,7 @@ def tell_that_it_is_ready(event: AssetReady) -> None:
     publish_when_playable(video)  # in case it became playable and ready at one stroke
     asset = video.asset
     soon = asset.playable_at and asset.ready_at and asset.ready_at - asset.playable_at <= ALREADY_TOLD
-    if video.author and not soon:
+    if video.author and not soon and not _came_with_import(video):
         notify(video.author, "videos.ready", url=video.address, key=f"videos.ready:{video.uid}", title=video.title)
 
 
@@ -65,6 +67,11 @@ def say_that_its_words_changed(event: CaptionsChanged) -> None:
     """For search, which hears of works and knows of no captions."""
     for video in Video.objects.filter(asset_id=event.asset_id):
         works.change_work(video, by=None)
+
+
+def _came_with_import(video: Video) -> bool:
+    """Hundreds of films at once: the import's own notice and report tell of them."""
+    return video.imported_as.exists()
 
 
 def _of(asset_id: int) -> Video | None:

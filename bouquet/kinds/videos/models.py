@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.kinds.videos.imports.models import ImportItem, ImportJob, OldAddress
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.works.models import Work
+
+__all__ = ["ImportItem", "ImportJob", "OldAddress", "Video"]
 
 
 class Video(Work):

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from bouquet.shared.notifications.kinds import NoticeKind
 
 NOTICES = {
+    "videos.imported": NoticeKind(
+        title=_("Your import “%(name)s” has ended: %(done)s films are here, %(failed)s failed"), icon="download"
+    ),
+    "videos.import_paused": NoticeKind(title=_("Your import “%(name)s” pauses: %(reason)s"), icon="pause"),
     "videos.playable": NoticeKind(title=_("Your video “%(title)s” can be watched"), icon="play"),
     "videos.ready": NoticeKind(title=_("Your video “%(title)s” is ready in every quality"), icon="circle-check"),
     "videos.failed": NoticeKind(title=_("Your video “%(title)s” could not be prepared: %(reason)s"), icon="circle-x"),

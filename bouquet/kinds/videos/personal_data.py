@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.kinds.videos.actions import remove_video
-from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.imports.actions import forget_imports_of
+from bouquet.kinds.videos.models import ImportJob, Video
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.personal_data import personal_data
 
@@ -34,6 +35,23 @@ def export(person: Person) -> list[dict[str, Any]]:
     ]
 
 
+def export_imports(person: Person) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": job.source,
+            "address": job.address,
+            "asked_at": job.created_at.isoformat(),
+            "state": job.state,
+            "repeats": job.repeat,
+            "films": [
+                {"title": item.title, "address": item.address, "state": item.state, "reason": item.reason}
+                for item in job.items.order_by("pk")
+            ],
+        }
+        for job in ImportJob.objects.filter(person=person).order_by("pk")
+    ]
+
+
 def erase(person: Person) -> None:
     for video in Video.objects.filter(author=person).select_related("asset", "own_poster"):
         remove_video(video, by=None)
@@ -45,4 +63,12 @@ personal_data(
     erase=erase,
     models=[Video],
     goes=_("Your videos, with their files, and who watched them how often."),
+)
+
+personal_data(
+    "video_imports",
+    export=export_imports,
+    erase=forget_imports_of,
+    models=[ImportJob],
+    goes=_("What you imported from elsewhere, and from where."),
 )

@@ -1,6 +1,6 @@
 """Addresses below /videos/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bouquet.kinds.videos.views import captions, chapters, edit, lists, send, studio, transcript, watch
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("mine/visibility", studio.visibility, name="mine_visibility"),
     path("mine/site", studio.site, name="mine_site"),
     path("mine/removal", studio.removal, name="mine_removal"),
+    path("imports/", include("bouquet.kinds.videos.imports.urls")),
     path("channels/<str:slug>/", lists.channel, name="channel"),
     path("channels/<str:slug>/settings", lists.channel_settings, name="channel_settings"),
     path("<slug:uid>/edit", edit.edit, name="edit"),

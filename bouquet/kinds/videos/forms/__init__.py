@@ -2,6 +2,7 @@
 
 from bouquet.kinds.videos.forms.edit import VideoForm
 from bouquet.kinds.videos.forms.entrance import (
+    PICTURE_BYTES,
     ChannelForm,
     PosterForm,
     SendForm,
@@ -12,6 +13,7 @@ from bouquet.kinds.videos.forms.entrance import (
 from bouquet.kinds.videos.forms.windows import WindowForms, windows_in
 
 __all__ = [
+    "PICTURE_BYTES",
     "ChannelForm",
     "PosterForm",
     "SendForm",
