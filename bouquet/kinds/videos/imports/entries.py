@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 import re
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Any
 import nh3
 from django.utils import timezone
 
+LONGEST = 4000  # characters of an address that is kept
 BREAKS = re.compile(r"<(?:br\s*/?|/p|/div|/li|/h\d)\s*>", re.IGNORECASE)
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -48,20 +50,24 @@ class Entry:
     captions: list[dict[str, str]] = field(default_factory=list)  # language, label, address
     chapters: list[dict[str, Any]] = field(default_factory=list)  # title, seconds
 
-    def __post_init__(self) -> None:
+    def tidied(self) -> Entry:
+        """As a row can keep it, whatever its source said."""
         self.key = key_of(self.key)
         self.title = line(self.title)[:140]
+        self.address = CONTROLS.sub("", self.address).strip()[:LONGEST]
         self.description = CONTROLS.sub("", self.description).strip()[:5000]
         if self.published_at and self.published_at > timezone.now():
             self.published_at = None  # a date to come is no date of the past
         if self.size is not None and not 0 < self.size < 2**62:
             self.size = None  # a feed that writes length="0" does not know it
+        return self
 
     @property
     def facts(self) -> dict[str, Any]:
         """What is kept for later, without what has a column of its own and what is empty."""
         own = ("key", "title", "address", "published_at", "size", "refusal")
-        return {name: value for name, value in asdict(self).items() if name not in own and value}
+        said = {name: value for name, value in asdict(self).items() if name not in own and value}
+        return json.loads(json.dumps(said).replace("\\u0000", ""))  # no database keeps a NUL
 
 
 @dataclass

@@ -47,7 +47,7 @@ def look(job: ImportJob) -> bool:
 
 def add_items(job: ImportJob, entries: Iterable[Entry]) -> None:
     """New ones as rows; what could not be taken before is described anew; what came, or was left out, stays."""
-    by_key = {entry.key: entry for entry in entries if entry.key}
+    by_key = {entry.key: entry for entry in (each.tidied() for each in entries) if entry.key}
     keys = list(by_key)
     for start in range(0, len(keys), 500):
         _add_some(job, [by_key[key] for key in keys[start : start + 500]])

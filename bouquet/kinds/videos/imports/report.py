@@ -26,7 +26,7 @@ class Numbers:
     got: int = 0  # bytes of what is being fetched
     of: int = 0
 
-    def __getitem__(self, state: str) -> int:
+    def count(self, state: str) -> int:
         return self.films.get(state, 0)
 
     @property
@@ -35,7 +35,7 @@ class Numbers:
 
     @property
     def to_come(self) -> int:
-        return self[State.WAITING] + self[State.FETCHING]
+        return self.count(State.WAITING) + self.count(State.FETCHING)
 
     @property
     def to_come_bytes(self) -> int:
@@ -43,11 +43,11 @@ class Numbers:
 
     @property
     def tried(self) -> int:
-        return self[State.DONE] + self[State.FAILED]
+        return self.count(State.DONE) + self.count(State.FAILED)
 
     @property
     def done(self) -> int:
-        return self[State.DONE]
+        return self.count(State.DONE)
 
     @property
     def done_bytes(self) -> int:
@@ -55,25 +55,25 @@ class Numbers:
 
     @property
     def failed(self) -> int:
-        return self[State.FAILED]
+        return self.count(State.FAILED)
 
     @property
     def refused(self) -> int:
-        return self[State.REFUSED]
+        return self.count(State.REFUSED)
 
     @property
     def known(self) -> int:
-        return self[State.KNOWN]
+        return self.count(State.KNOWN)
 
     @property
     def left_out(self) -> int:
-        return self[State.LEFT_OUT]
+        return self.count(State.LEFT_OUT)
 
     @property
     def share(self) -> float:
         """0 to 1 of the films to be taken, with the part of those that are coming."""
         whole = self.tried + self.to_come
-        coming = self[State.FETCHING] * (self.got / self.of if self.of else 0.0)
+        coming = self.count(State.FETCHING) * (self.got / self.of if self.of else 0.0)
         return (self.tried + coming) / whole if whole else 1.0
 
 

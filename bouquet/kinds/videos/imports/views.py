@@ -179,9 +179,9 @@ def _tabs(job: ImportJob, shelf: str) -> list[tuple[str, str, bool]]:
     numbers = numbers_of(job)
     tabs = [(_("All (%(count)s)") % {"count": numbers.all}, job.path, shelf == "")]
     for value, label in ImportItem.State.choices:
-        if numbers[value] or shelf == value:
-            words = ngettext("%(label)s (%(count)s)", "%(label)s (%(count)s)", numbers[value])
-            text = words % {"label": str(label).capitalize(), "count": numbers[value]}
+        if numbers.count(value) or shelf == value:
+            words = ngettext("%(label)s (%(count)s)", "%(label)s (%(count)s)", numbers.count(value))
+            text = words % {"label": str(label).capitalize(), "count": numbers.count(value)}
             tabs.append((text, f"{job.path}?state={value}", shelf == value))
     return tabs
 

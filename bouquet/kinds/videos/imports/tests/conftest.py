@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from bouquet.kinds.videos.imports import tasks
 from bouquet.kinds.videos.imports.actions import add_import, start_import
-from bouquet.kinds.videos.imports.models import ImportJob
+from bouquet.kinds.videos.imports.models import ImportItem, ImportJob
 from bouquet.kinds.videos.tests.conftest import door  # noqa: F401
 from bouquet.toolkit.fetch.tests.conftest import world  # noqa: F401
 from bouquet.toolkit.tasks.models import TaskRow
@@ -27,6 +28,8 @@ def work() -> Callable[[], int]:
     def run() -> int:
         ran = 0
         while row := TaskRow.objects.filter(state="waiting", task__contains=".imports.").order_by("run_after").first():
+            if row.run_after > timezone.now():  # its moment comes
+                ImportItem.objects.filter(not_before__gt=timezone.now()).update(not_before=timezone.now())
             row.delete()
             getattr(tasks, row.task.rpartition(".")[2]).func(*row.args)
             ran += 1

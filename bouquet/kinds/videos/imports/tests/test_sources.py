@@ -72,6 +72,7 @@ def test_sound_and_picture_apart_are_no_film(world: Elsewhere, ask: Any) -> None
         {"duration": "long"},
         {"description": None},
         {"isLive": True},
+        {"description": "a\x00b", "tags": ["c\x00d"], "previewPath": "/e\x00f.png"},
     ],
 )
 def test_a_strange_answer_of_peertube_ends_nothing(world: Elsewhere, ask: Any, nonsense: Any) -> None:
