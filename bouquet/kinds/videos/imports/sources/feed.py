@@ -36,7 +36,7 @@ def entries(job: ImportJob) -> Batch:
     feed = feedparser.parse(
         content.body, response_headers={"content-location": content.address, "content-type": content.content_type}
     )
-    if not feed.version:
+    if not feed.get("version"):
         raise SourceRefused(_("This address gives no feed."))
     host = urlsplit(address).netloc.lower()
     found = [entry for row in feed.entries if (entry := _entry(row, feed.feed, content.address, host))]

@@ -109,9 +109,9 @@ def _decoded(data: bytes) -> str:
 
 def _moment(text: str) -> datetime | None:
     try:
-        if moment := parse_datetime(text):
+        if len(text) > 10 and (moment := parse_datetime(text)):
             return moment if is_aware(moment) else make_aware(moment)
-        day = parse_date(text)
+        day = parse_date(text)  # a day alone is its noon: the same day in most places
     except ValueError:
         return None
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC) if day else None
