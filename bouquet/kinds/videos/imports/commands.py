@@ -61,7 +61,7 @@ def from_feed(source: str, **asked: Any) -> None:
 @click.argument("source", type=click.Path(exists=True, file_okay=False))
 @_asks
 def from_folder(source: str, **asked: Any) -> None:
-    """A folder of this machine, with pictures, words and captions beside the films."""
+    """A folder of this machine, with pictures and words beside the films."""
     _begin("folder", source, **asked)
 
 
