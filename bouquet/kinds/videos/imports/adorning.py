@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from bouquet.kinds.videos.actions import UploadRefused, choose_poster
@@ -19,7 +20,7 @@ from bouquet.toolkit.fetch import FetchError, read
 def adorn(item: ImportItem) -> None:
     """Once: a poster that is there already stays."""
     item.reason = ""
-    video = Video.objects.select_related("asset", "site", "own_poster").get(pk=item.video_id)
+    video = Video.objects.select_related("asset", "site", "own_poster").get(pk=item.came_as)
     if item.fact("thumbnail") and video.own_poster is None:
         _hang_picture(item, video)
 
@@ -30,11 +31,11 @@ def _hang_picture(item: ImportItem, video: Video) -> None:
         data = _bytes_of(item, address)
         name = PurePath(urlsplit(address).path).name or "poster"
         picture = UploadedFile(io.BytesIO(data), name, size=len(data))
-        form = PosterForm({}, {"picture": picture})
+        form = PosterForm({}, MultiValueDict({"picture": [picture]}))
         if form.is_valid():
             choose_poster(video, form.cleaned_data["picture"], by=item.job.person)
             return
-        why = " ".join(form.errors.get("picture", []))
+        why = " ".join(str(error) for error in form.errors.get("picture", []))
     except (FetchError, UploadRefused) as refusal:
         why = refusal.reason
     except OSError as error:

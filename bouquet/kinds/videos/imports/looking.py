@@ -93,7 +93,7 @@ def conclude(job: ImportJob) -> None:
     limits = limits_of(job.person)
     too_large = job.items.filter(state=State.WAITING, size__gt=limits.max_bytes)
     for item in too_large.only("pk", "size"):
-        words = {"size": filesizeformat(item.size), "limit": filesizeformat(limits.max_bytes)}
+        words = {"size": filesizeformat(item.size or 0), "limit": filesizeformat(limits.max_bytes)}
         reason = _("This film has %(size)s; films of up to %(limit)s are accepted here.") % words
         ImportItem.objects.filter(pk=item.pk).update(state=State.REFUSED, reason=reason)
     job.reason = why_not(job)

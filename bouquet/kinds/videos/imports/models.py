@@ -143,6 +143,13 @@ class ImportItem(models.Model):
     def share(self) -> float | None:
         return min(1.0, self.got / self.size) if self.size else None
 
+    @property
+    def came_as(self) -> int:
+        """The video's key. Raises LookupError where it has not come, or was removed since."""
+        if self.video_id is None:
+            raise LookupError(f"import item {self.pk} has no video")
+        return self.video_id
+
     def fact(self, name: str, default: Any = "") -> Any:
         return self.facts.get(name) or default
 

@@ -24,7 +24,7 @@ def keep_old_addresses(item: ImportItem) -> None:
     for address, embed in claimed:
         host, path = parts_of(address)
         if host and path and _may_claim(item, host):
-            rows.append(OldAddress(host=host, path=path, video_id=item.video_id, embed=embed))
+            rows.append(OldAddress(host=host, path=path, video_id=item.came_as, embed=embed))
     OldAddress.objects.bulk_create(rows, ignore_conflicts=True)
 
 

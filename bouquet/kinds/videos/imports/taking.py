@@ -144,7 +144,7 @@ def _hand_over(item: ImportItem, filename: str) -> None:
 
 def _bring_file(item: ImportItem) -> None:
     """The spool becomes the upload's file. Twice is once: after a kill in between, the half-made name goes first."""
-    video = Video.objects.select_related("asset__upload").get(pk=item.video_id)
+    video = Video.objects.select_related("asset__upload").get(pk=item.came_as)
     upload = video.asset.upload
     if upload.finished_at or not item.spool.exists():
         return

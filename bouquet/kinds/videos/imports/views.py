@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 person=request.user,
                 site=request.site,
                 source=said["source"],
-                address=table.name if said["source"] == "csv" else said["address"],
+                address=table.name if table and said["source"] == "csv" else said["address"],
                 table=table.read() if table else b"",
                 channel=said.get("channel"),
                 visibility=said["visibility"],
@@ -133,14 +133,14 @@ def left_out(request: HttpRequest, uid: str) -> HttpResponse:
 
 @members
 @require_safe
-def report(request: HttpRequest, uid: str) -> HttpResponse:
+def report(request: HttpRequest, uid: str) -> StreamingHttpResponse:
     job = _own(request, uid)
     return _file(report_lines(job), f"import-{job.uid}.csv", "text/csv; charset=utf-8")
 
 
 @members
 @require_safe
-def addresses(request: HttpRequest, uid: str, form: str) -> HttpResponse:
+def addresses(request: HttpRequest, uid: str, form: str) -> StreamingHttpResponse:
     """Old and new addresses, for the server at the old place."""
     job = _own(request, uid)
     rows = addresses_of(job).iterator(chunk_size=500)

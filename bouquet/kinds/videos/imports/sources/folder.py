@@ -3,7 +3,7 @@
 2019-04-02 Spring at the lake.mp4     the film; a date at the beginning is its date
 2019-04-02 Spring at the lake.jpg     its picture (jpg, png, webp)
 2019-04-02 Spring at the lake.txt     its description
-2019-04-02 Spring at the lake.fr.vtt  captions, by language: noted in the report of facts, not kept yet
+2019-04-02 Spring at the lake.fr.vtt  captions, by language: noted among its facts, not kept
 2019-04-02 Spring at the lake.info.json   what yt-dlp wrote beside it
 """
 
