@@ -31,6 +31,8 @@ from bouquet.kinds.videos.imports.fetching import fetch
 from bouquet.kinds.videos.imports.models import ImportItem, ImportJob
 from bouquet.kinds.videos.imports.old_addresses import keep_old_addresses
 from bouquet.kinds.videos.models import Video
+from bouquet.shared.works.actions import set_tags
+from bouquet.shared.works.models import category_like
 from bouquet.toolkit.fetch import FetchError, forget
 
 log = logging.getLogger("bouquet.imports")
@@ -135,9 +137,9 @@ def _hand_over(item: ImportItem, filename: str) -> None:
             language=item.fact("language") or job.site.language,
             **{name: item.fact(name) for name in ("licence", "credit", "rating") if item.fact(name)},
         )
-        if video.channel_id != job.channel_id:
-            video.channel = job.channel
-            video.save(update_fields=["channel"])
+        video.channel, video.category = job.channel, category_like(item.fact("category"))
+        video.save(update_fields=["channel", "category"])
+        set_tags(video, item.fact("tags", []))
         item.video, item.size, item.got = video, video.asset.size, video.asset.size
         item.save(update_fields=["video", "size", "got", "updated_at"])
 

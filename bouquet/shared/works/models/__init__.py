@@ -1,6 +1,12 @@
 """Nouns: Channel and Follow, Work with its Availability, Lock and Tags, Category, Reaction, Collection, DayViews."""
 
-from bouquet.shared.works.models.category import BUILT_IN, Category, category_name, offered_categories
+from bouquet.shared.works.models.category import (
+    BUILT_IN,
+    Category,
+    category_like,
+    category_name,
+    offered_categories,
+)
 from bouquet.shared.works.models.channel import Channel, Follow
 from bouquet.shared.works.models.collection import Collection, CollectionItem
 from bouquet.shared.works.models.licence import LICENCES, licence_called
@@ -25,6 +31,7 @@ __all__ = [
     "Tag",
     "Work",
     "WorkQuerySet",
+    "category_like",
     "category_name",
     "licence_called",
     "offered_categories",

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, digits and hyphens, like city-life."))
@@ -66,6 +66,19 @@ def category_name(slug: str) -> str:
         return ""
     row = Category.objects.filter(slug=slug).first()
     return name_of(row) if row else str(BUILT_IN.get(slug, slug))
+
+
+def category_like(words: str) -> str:
+    """The slug of the category that another place calls so, in any language; "" when none is."""
+    wanted = words.strip().casefold()
+    if not wanted:
+        return ""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            for slug, name in offered_categories():
+                if wanted in (slug, name.casefold()):
+                    return slug
+    return ""
 
 
 def name_of(row: Category) -> str:
