@@ -63,6 +63,14 @@ class SampleWork:
         return None if self.without_picture else SamplePicture(self.scene)
 
     @property
+    def shown_title(self) -> str:
+        return self.title
+
+    @property
+    def shown_summary(self) -> str:
+        return self.summary
+
+    @property
     def published_at(self) -> datetime:
         return timezone.now() - self.age
 

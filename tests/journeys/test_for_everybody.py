@@ -118,12 +118,17 @@ def _too_wide(page: Page) -> dict[int, list[str]]:
     for width in (320, 360, 768, 1024, 1920):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_function("width => innerWidth === width", arg=width)
-        if page.evaluate(SIDEWAYS):
+        for _moment in range(20):  # a page that was turned just now settles first
+            if not page.evaluate(SIDEWAYS):
+                break
+            page.wait_for_timeout(150)
+        else:
             wide[width] = page.evaluate(STICKS_OUT)
     return wide
 
 
 SIDEWAYS = "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) > innerWidth"
 STICKS_OUT = """[...document.querySelectorAll("body *")]
-    .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
-    .slice(0, 8).map(element => element.tagName + "." + element.getAttribute("class"))"""
+    .map(element => [element, Math.round(element.getBoundingClientRect().right)])
+    .filter(([, right]) => right > innerWidth + 1)
+    .slice(0, 8).map(([element, right]) => `${element.tagName}.${element.getAttribute("class")} to ${right}`)"""
