@@ -271,3 +271,13 @@ def test_a_folder_is_read_with_what_lies_beside_the_films(tmp_path: Path, ask: A
 def test_a_folder_is_the_operators_alone(tmp_path: Path, ask: Any) -> None:
     with pytest.raises(ImportRefused, match="operator"):
         ask("folder", str(tmp_path))
+
+
+def test_a_table_says_what_a_film_is_about(world: Elsewhere, ask: Any) -> None:
+    world.gives_film("/1.mp4", FILM)
+    world.gives_film("/2.mp4", FILM)
+    lines = ["url,title,tags,category", f"{world.url}/1.mp4,Lac,eau|Été|eau,musique", f"{world.url}/2.mp4,Mer,,Zumba"]
+    job = ask("csv", "films.csv", table="\n".join(lines).encode(), start=True)
+    lake, sea = (each.video for each in job.items.order_by("pk"))
+    assert [tag.name for tag in lake.tags.order_by("slug")] == ["eau", "Été"]
+    assert (lake.category, sea.category, sea.tags.count()) == ("music", "", 0)

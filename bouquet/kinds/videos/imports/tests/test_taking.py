@@ -64,16 +64,6 @@ def test_nothing_is_fetched_before_it_is_started(world: Elsewhere, ask: Any) -> 
     assert not Asset.objects.exists()
 
 
-def test_a_table_says_what_a_film_is_about(world: Elsewhere, ask: Any) -> None:
-    world.gives_film("/1.mp4", FILM)
-    world.gives_film("/2.mp4", FILM)
-    lines = ["url,title,tags,category", f"{world.url}/1.mp4,Lac,eau|Été|eau,musique", f"{world.url}/2.mp4,Mer,,Zumba"]
-    job = ask("csv", "films.csv", table="\n".join(lines).encode(), start=True)
-    lake, sea = (each.video for each in job.items.order_by("pk"))
-    assert [tag.name for tag in lake.tags.order_by("slug")] == ["eau", "Été"]
-    assert (lake.category, sea.category, sea.tags.count()) == ("music", "", 0)
-
-
 def test_an_import_ten_times_the_quota_is_refused_with_its_numbers(world: Elsewhere, ask: Any, settings: Any) -> None:
     settings.UPLOAD_QUOTA_BYTES = len(FILM)
     job = ask("feed", feed(world, [item(world, number) for number in range(10)]))
