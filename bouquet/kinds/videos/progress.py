@@ -17,6 +17,7 @@ WORDS: dict[str, Any] = {
     "film": _("Making the whole film playable"),
     "ladder": _("Making every quality"),
     "storyboard": _("Drawing the preview pictures"),
+    "loudness": _("Measuring the sound"),
 }
 REFRESH_MILLISECONDS = 1500
 

@@ -120,6 +120,7 @@ class VideoOut(Schema):
     hls: str | None = Field(description="A signed address of the multivariant playlist; null until it plays.")
     poster: str | None
     storyboard: str | None = Field(description="WebVTT with sprites.")
+    gain_db: float = Field(description="What a player adds, in dB, so that films are heard equally loud (−16 LUFS).")
     renditions: list[RenditionOut]
     embed: str
     timings: dict[str, Any]
@@ -292,6 +293,7 @@ def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
         "hls": absolute(request, hls_path(asset, until)),
         "poster": absolute(request, poster_path(video, 1280)),
         "storyboard": absolute(request, storyboard_path(asset, until)),
+        "gain_db": asset.gain_db,
         "renditions": [
             {"height": rung.height, "codecs": rung.codecs, "bandwidth": rung.bandwidth, "growing": rung.growing}
             for rung in sorted(asset.renditions.all(), key=lambda rung: -(rung.height or 0))

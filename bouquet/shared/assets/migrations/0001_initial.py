@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
                 ('poster', models.CharField(blank=True, max_length=80)),
                 ('tint', models.CharField(blank=True, max_length=7)),
                 ('storyboard', models.BooleanField(default=False)),
+                ('loudness', models.FloatField(null=True)),
+                ('true_peak', models.FloatField(null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('received_at', models.DateTimeField(null=True)),
                 ('playable_at', models.DateTimeField(null=True)),

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bouquet.toolkit.ids import long_id
 
+LEVEL, PEAK = -16.0, -1.0  # LUFS and dBTP: what podcasts and video platforms level to (AES TD1008)
+LEAST_GAIN, MOST_GAIN = -12.0, 6.0  # dB; more would lift noise, or hide a measurement that is wrong
+
 
 class Asset(models.Model):
     """The file behind a work. `reason` says in a sentence for its owner why it failed."""
@@ -45,6 +48,8 @@ class Asset(models.Model):
     poster = models.CharField(max_length=80, blank=True)  # folder below MEDIA_ROOT/posters: its version, never reused
     tint = models.CharField(max_length=7, blank=True)  # a colour of the poster, shown until it has loaded
     storyboard = models.BooleanField(default=False)
+    loudness = models.FloatField(null=True)  # LUFS, integrated (EBU R 128); None: no sound, silence, not measured yet
+    true_peak = models.FloatField(null=True)  # dBTP of the same track
     created_at = models.DateTimeField(auto_now_add=True)
     received_at = models.DateTimeField(null=True)  # the last byte
     playable_at = models.DateTimeField(null=True)
@@ -128,6 +133,16 @@ class Asset(models.Model):
     def share_picture_url(self) -> str:
         """The JPEG that other networks show beside a link, or ""."""
         return f"{settings.MEDIA_URL}posters/{self.poster}/og.jpg" if self.poster else ""
+
+    @property
+    def gain_db(self) -> float:
+        """What a player adds to be heard at LEVEL, in dB: without a peak above PEAK, 0.0 where nothing is known."""
+        if self.loudness is None:
+            return 0.0
+        gain = LEVEL - self.loudness
+        if self.true_peak is not None:
+            gain = min(gain, PEAK - self.true_peak)
+        return round(min(max(gain, LEAST_GAIN), MOST_GAIN), 2)
 
     def _arrived(self) -> int:
         upload = getattr(self, "upload", None)

@@ -6,6 +6,7 @@
     film        the rest of it, when the film is long          lane ladder
     ladder      the other rungs, a piece at a time
     storyboard  small pictures for the seek bar                lane extras
+    loudness    how loud it is heard, for the player to level
     finish      say that it is ready
 
 `advance` does what is due in a lane and says which lane goes on; tasks.py carries it there.

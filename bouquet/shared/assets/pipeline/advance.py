@@ -22,6 +22,7 @@ from bouquet.shared.assets.pipeline import refusals
 from bouquet.shared.assets.pipeline.first import make_film, make_first
 from bouquet.shared.assets.pipeline.job import DiskFull, Gone, Job
 from bouquet.shared.assets.pipeline.ladder import make_ladder
+from bouquet.shared.assets.pipeline.loudness import measure_loudness
 from bouquet.shared.assets.pipeline.outcome import note_failed, note_ready, remove_files
 from bouquet.shared.assets.pipeline.picture import make_picture
 from bouquet.shared.assets.pipeline.plan import why_not_as_is
@@ -65,6 +66,7 @@ STEPS = (
     StepKind("film", "ladder", make_film),
     StepKind("ladder", "ladder", make_ladder),
     StepKind("storyboard", "extras", _storyboard),
+    StepKind("loudness", "extras", measure_loudness),
     StepKind("finish", "extras", lambda job: note_ready(job.asset)),
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -46,6 +47,12 @@ class RungFolder:
 
     def segment_path(self, index: int) -> Path:
         return self.folder / f"seg_{index + 1:05d}.m4s"
+
+    def read(self) -> Iterator[bytes]:
+        """Everything in order, as a decoder wants it."""
+        yield (self.folder / "init.mp4").read_bytes()
+        for index in range(len(self.cuts)):
+            yield self.segment_path(index).read_bytes()
 
     def write_init(self, data: bytes) -> None:
         """Pieces encoded apart must fit behind one initialisation segment: another one is a defect, not a variant."""

@@ -5,7 +5,6 @@ Made from the smallest rung, not from the source: upright, tone-mapped and cheap
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from PIL import Image
@@ -40,7 +39,7 @@ def make_storyboard(job: Job) -> None:
         arguments,
         [sheets.take],
         limits=limits,
-        feed=_bytes_of(rung),
+        feed=rung.read(),
         on_tick=lambda outcome: job.beat(outcome.out_seconds / max(duration, 0.1)),
     )
     sheets.finish()
@@ -50,12 +49,6 @@ def make_storyboard(job: Job) -> None:
 def _smallest(job: Job) -> RungFolder:
     videos = job.asset.renditions.filter(kind=Rendition.Kind.VIDEO, growing=False)
     return job.rung(min(videos, key=lambda each: each.size).name)
-
-
-def _bytes_of(rung: RungFolder) -> Iterator[bytes]:
-    yield (rung.folder / "init.mp4").read_bytes()
-    for index in range(len(rung.cuts)):
-        yield rung.segment_path(index).read_bytes()
 
 
 def _tile_size(job: Job) -> tuple[int, int]:
