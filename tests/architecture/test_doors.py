@@ -13,8 +13,8 @@ from tests.architecture.floors import ROOT, app_of
 DOORS = {"models", "actions", "events", "permissions", "notices", "kinds"}
 # Further doors, each with its reason.
 MORE = {
-    # every app joins the registry of what is held about people
-    "bouquet.shared.accounts": {"personal_data"},
+    # every app joins the registry of what is held about people; its pages join the menu of one's account
+    "bouquet.shared.accounts": {"personal_data", "rooms"},
     # may this viewer have this work; and the signed address of what may be played
     "bouquet.shared.access": {"decide", "streams"},
 }

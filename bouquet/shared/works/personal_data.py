@@ -1,4 +1,4 @@
-"""What works hold about a person: what they published, kept, liked and follow."""
+"""What works hold about a person: what they published, kept, liked, watched and follow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.personal_data import personal_data
 from bouquet.shared.works.events import WorkRemoved
-from bouquet.shared.works.models import Channel, Collection, Follow, Reaction, Work
+from bouquet.shared.works.models import Channel, Collection, Follow, HistoryPause, Reaction, Watching, Work
 from bouquet.toolkit.events import announce
 
 
@@ -62,6 +62,18 @@ def export_works(person: Person) -> dict[str, Any]:
             }
             for each in Collection.objects.filter(owner=person)
         ],
+        "watched": [
+            {
+                "address": each.work.address,
+                "title": each.work.title,
+                "seconds": each.seconds,
+                "first_at": each.created_at,
+                "last_at": each.updated_at,
+                "finished_at": each.finished_at,
+            }
+            for each in Watching.objects.filter(person=person).select_related("work__site").order_by("pk")
+        ],
+        "history_paused_since": HistoryPause.objects.filter(person=person).values_list("since", flat=True).first(),
     }
 
 
@@ -82,14 +94,18 @@ def erase_works(person: Person) -> None:
     Channel.objects.filter(pk__in=follows.values("channel"), followers__gt=0).update(followers=F("followers") - 1)
     follows.delete()
     Collection.objects.filter(owner=person).delete()
+    Watching.objects.filter(person=person).delete()
+    HistoryPause.objects.filter(person=person).delete()
     Channel.objects.filter(owner=person, personal=True).delete()
     Channel.objects.filter(owner=person).update(owner=None)
 
 
 personal_data(
     "works",
-    models=[Work, Channel, Reaction, Follow, Collection],
+    models=[Work, Channel, Reaction, Follow, Collection, Watching, HistoryPause],
     export=export_works,
     erase=erase_works,
-    goes=_("Everything that you published, your channel, your likes, what you follow and your collections."),
+    goes=_(
+        "Everything that you published, your channel, your likes, what you follow, your collections, and what you watched."  # noqa: E501
+    ),
 )

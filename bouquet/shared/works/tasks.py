@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from bouquet.shared.notifications.actions import notify
-from bouquet.shared.works.models import Work
+from bouquet.shared.works.models import Watching, Work
 from bouquet.shared.works.publication import lock_work, make_live
 from bouquet.shared.works.rollup import roll_up_views
-from bouquet.toolkit.tasks import every, task
+from bouquet.toolkit.tasks import daily, every, task
 
 
 @every(minutes=1)
@@ -32,3 +32,11 @@ def publish_due_works() -> None:
 @task(lane="extras")
 def count_views_lately() -> None:
     roll_up_views()
+
+
+@daily("03:50")
+@task(lane="extras")
+def forget_old_watching() -> None:
+    """In short pieces: nobody who watches waits for it."""
+    while rows := list(Watching.objects.outlived().values_list("pk", flat=True)[:1000]):
+        Watching.objects.filter(pk__in=rows).delete()

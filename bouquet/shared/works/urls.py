@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bouquet.shared.works.views import channels, collections, feed, people, works
+from bouquet.shared.works.views import channels, collections, feed, people, watching, works
 
 app_name = "works"
 urlpatterns = [
@@ -19,5 +19,11 @@ urlpatterns = [
     path("collections/<slug:uid>/edit/", collections.edit, name="collection_edit"),
     path("collections/<slug:uid>/removal", collections.removal, name="collection_removal"),
     path("collections/<slug:uid>/items", collections.items, name="collection_items"),
+    path("works/position", watching.position, name="position"),
+    path("me/watching/", watching.going_on, name="going_on"),
+    path("me/watching/removal", watching.going_on_removal, name="going_on_removal"),
+    path("me/history/", watching.history, name="history"),
+    path("me/history/removal", watching.history_removal, name="history_removal"),
+    path("me/history/pause", watching.history_pause, name="history_pause"),
     path("@<slug:handle>/", people.profile, name="profile"),
 ]

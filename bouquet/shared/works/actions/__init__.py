@@ -1,5 +1,5 @@
 """Verbs: publish, schedule, hide, take down, remove; set tags, password, other sites, where and when; react, follow,
-collect; add views. `plain_text` and `one_line` make safe what makers write.
+collect; note where a person stands; add views. `plain_text` and `one_line` make safe what makers write.
 """
 
 from bouquet.shared.works.actions.channels import (
@@ -36,11 +36,22 @@ from bouquet.shared.works.actions.publication import (
     take_down_work,
 )
 from bouquet.shared.works.actions.reactions import react_to_work, unreact_to_work
+from bouquet.shared.works.actions.watching import (
+    Place,
+    forget_watched,
+    history_is_paused,
+    keep_history,
+    note_position,
+    pause_history,
+    place_of,
+    stop_going_on,
+)
 from bouquet.shared.works.counting import add_views
 from bouquet.shared.works.words import one_line, plain_text
 
 __all__ = [
     "MOST_TAGS",
+    "Place",
     "Window",
     "add_collection",
     "add_to_collection",
@@ -51,9 +62,15 @@ __all__ = [
     "delete_collection",
     "follow_channel",
     "forget_password",
+    "forget_watched",
     "hide_work",
+    "history_is_paused",
+    "keep_history",
     "later_of",
+    "note_position",
     "one_line",
+    "pause_history",
+    "place_of",
     "plain_text",
     "publish_work",
     "react_to_work",
@@ -66,6 +83,7 @@ __all__ = [
     "set_tags",
     "set_windows",
     "show_also_on",
+    "stop_going_on",
     "take_down_work",
     "unfollow_channel",
     "unreact_to_work",

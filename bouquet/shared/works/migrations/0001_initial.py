@@ -239,4 +239,29 @@ class Migration(migrations.Migration):
             model_name='collectionitem',
             constraint=models.UniqueConstraint(fields=('collection', 'work'), name='a_work_once_in_a_collection'),
         ),
+        migrations.CreateModel(
+            name='HistoryPause',
+            fields=[
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('since', models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Watching',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seconds', models.FloatField(default=0)),
+                ('duration', models.FloatField(default=0)),
+                ('is_open', models.BooleanField(default=False)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField()),
+                ('updated_at', models.DateTimeField(db_index=True)),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='watched', to=settings.AUTH_USER_MODEL)),
+                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watched_by', to='works.work')),
+            ],
+            options={
+                'indexes': [models.Index(models.F('person'), models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='watched_by_person'), models.Index(models.F('person'), models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('is_open', True)), name='open_for_person')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'work'), name='one_place_per_person_and_work')],
+            },
+        ),
     ]

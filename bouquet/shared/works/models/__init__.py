@@ -1,4 +1,5 @@
-"""Nouns: Channel and Follow, Work with its Availability, Lock and Tags, Category, Reaction, Collection, DayViews."""
+"""Nouns: Channel and Follow, Work with its Availability, Lock and Tags, Category, Reaction, Collection, DayViews,
+Watching with HistoryPause."""
 
 from bouquet.shared.works.models.category import (
     BUILT_IN,
@@ -14,6 +15,7 @@ from bouquet.shared.works.models.lock import Lock
 from bouquet.shared.works.models.reaction import Reaction
 from bouquet.shared.works.models.tag import Tag
 from bouquet.shared.works.models.views import DayViews
+from bouquet.shared.works.models.watching import HistoryPause, Watching
 from bouquet.shared.works.models.work import Availability, Work, WorkQuerySet
 
 __all__ = [
@@ -26,9 +28,11 @@ __all__ = [
     "CollectionItem",
     "DayViews",
     "Follow",
+    "HistoryPause",
     "Lock",
     "Reaction",
     "Tag",
+    "Watching",
     "Work",
     "WorkQuerySet",
     "category_like",
