@@ -11,7 +11,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, expect
 
 from tests.journeys.conftest import CLIPS, RunningNetwork
 from tests.journeys.line import Line
@@ -78,6 +78,24 @@ def test_from_sign_up_to_a_page_of_another_origin(
     finally:
         stranger.close()
     assert not problems, problems
+
+
+def test_a_film_that_is_chosen_before_the_scripts_arrive_is_sent(
+    network: RunningNetwork, context: BrowserContext, film: Path
+) -> None:
+    page = context.new_page()
+    _sign_up(page, network, VIDEO, f"Chloé {uuid.uuid4().hex[:6]}")
+    held: list[Route] = []
+    chosen = threading.Event()
+    page.route("**/*.js", lambda route: route.continue_() if chosen.is_set() else held.append(route))
+    page.goto(network.url(VIDEO, "/videos/new/"), wait_until="commit")
+    page.locator("input[type=file][name=film]").set_input_files(film)
+    assert held, "no script was held back"
+    chosen.set()
+    for each in held:
+        each.continue_()
+    expect(page.locator("[data-uploader-target=filename]")).to_have_text(film.name, timeout=20_000)
+    page.wait_for_url(re.compile(r"/videos/[1-9A-Za-z]{12}/"), timeout=60_000)
 
 
 def test_signing_out_is_for_all(network: RunningNetwork, context: BrowserContext) -> None:

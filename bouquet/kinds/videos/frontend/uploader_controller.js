@@ -18,6 +18,8 @@ export default class extends Controller {
   static values = { words: Object, api: String, site: String, shared: Boolean };
 
   connect() {
+    const inputs = [...this.dropTarget.querySelectorAll("input[type=file]")];
+    const early = inputs.find((input) => input.files.length)?.files[0]; // chosen before this script arrived
     for (const element of this.element.querySelectorAll("[data-needs-script]")) element.hidden = false;
     this.plainTarget.hidden = true;
     this.plainTarget.querySelector("input").disabled = true;
@@ -31,6 +33,7 @@ export default class extends Controller {
     this.formTarget.addEventListener("input", (event) => this.isText(event.target) && this.saveSoon());
     this.picker = Object.assign(document.createElement("input"), { type: "file", accept: "video/*,.mkv,.ts,.mts,.avi" });
     this.picker.addEventListener("change", () => this.goOnWith(this.picker.files[0]));
+    if (early) this.begin(early);
     if (this.sharedValue) takeShared().then((shared) => shared && this.begin(shared.file, shared));
   }
 
