@@ -81,7 +81,7 @@ lock: .venv/.dev  ## renew the lock files (hashes, no addresses)
 	@$(COMPILE) requirements/boot.in -o requirements/boot.lock >/dev/null
 	@$(COMPILE) --no-deps requirements/clips.in -o requirements/clips.lock >/dev/null
 	@$(COMPILE) pyproject.toml -o requirements/runtime.lock >/dev/null
-	@$(COMPILE) pyproject.toml --all-extras -c requirements/runtime.lock -o requirements/dev.lock >/dev/null
+	@$(COMPILE) pyproject.toml --extra dev -c requirements/runtime.lock -o requirements/dev.lock >/dev/null
 	@npm install --package-lock-only
 
 format: .venv/.dev  ## put every file in the house's form

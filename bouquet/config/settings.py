@@ -334,6 +334,8 @@ VIDEO_CHUNK_SECONDS = env_number("BOUQUET_VIDEO_CHUNK_SECONDS", 60)  # long film
 AUDIENCE_SPOOL = env_text("BOUQUET_AUDIENCE_SPOOL", str(DATA / "audience"))  # hits between collector and store
 AUDIENCE_DAYS = env_number("BOUQUET_AUDIENCE_DAYS", 8)  # how long single plays are kept; the sums of days stay
 AUDIENCE_STORE = env_text("BOUQUET_AUDIENCE_STORE", "bouquet.shared.audience.store.rows.RowStore")
+SPEECH_EVERY_FILM = env_flag("BOUQUET_SPEECH_EVERY_FILM")  # without being asked
+SPEECH_MODEL = env_text("BOUQUET_SPEECH_MODEL")  # folder of a faster-whisper model; empty: no automatic captions
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024**2
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,8 @@ from bouquet.shared.assets.actions import (
     CaptionsChangedMeanwhile,
     CaptionsRefused,
     ChaptersRefused,
+    begin_hearing,
+    hearing_of,
     keep_captions,
     keep_chapters,
     language_tag,
@@ -62,6 +64,15 @@ class CaptionIn(Schema):
     base: str | None = Field(
         None, max_length=16, description="The version this one was made from; 409 where it is not the present one."
     )
+
+
+class HearingIn(Schema):
+    language: str = Field("", max_length=16, description="What is spoken; empty: as the model hears it.")
+
+
+class HearingOut(Schema):
+    state: Literal["offered", "waiting", "running", "done", "failed"]
+    progress: float
 
 
 class ChapterIO(Schema):
@@ -128,6 +139,27 @@ def put_caption(request: HttpRequest, uid: str, language: str, given: CaptionIn,
     return 201 if is_new else 200, _whole(request, video, kept)
 
 
+@router.get("/videos/{uid}/hearing", auth=Members, response=HearingOut, summary="Automatic captions: how far")
+def hearing(request: HttpRequest, uid: str) -> Any:
+    return _hearing(_own(request, uid))
+
+
+@router.post(
+    "/videos/{uid}/hearing",
+    auth=Members,
+    response={202: HearingOut},
+    summary="Have a first version written",
+)
+def begin(request: HttpRequest, uid: str, given: HearingIn) -> Any:
+    video = _own(request, uid)
+    _hearing(video)
+    try:
+        begin_hearing(video.asset, language=given.language)
+    except CaptionsRefused as refused:
+        raise Problem(422, _("No captions are written"), refused.sentence) from refused
+    return 202, _hearing(video)
+
+
 @router.delete("/videos/{uid}/captions/{language}", auth=Members, response={204: None}, summary="Take captions away")
 def delete_caption(request: HttpRequest, uid: str, language: str, kind: Kind = "subtitles") -> Any:
     remove_captions(_caption(_own(request, uid), language, kind))
@@ -180,6 +212,14 @@ def _caption(video: Video, language: str, kind: str) -> Caption:
         raise Problem(404, _("No such captions"), _("This video has no %(kind)s in “%(language)s”.") % words)
     found.asset = video.asset
     return found
+
+
+def _hearing(video: Video) -> Any:
+    found = hearing_of(video.asset)
+    if found is None:
+        sentence = _("This network has no speech model, or the film is not ready yet.")
+        raise Problem(404, _("No automatic captions"), sentence)
+    return {"state": found.state, "progress": found.progress}
 
 
 def _brief(request: HttpRequest, video: Video, caption: Caption) -> dict[str, Any]:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:uid>/captions/<slug:language>/<slug:kind>", captions.editor, name="caption"),
     path("<slug:uid>/captions/<slug:language>/<slug:kind>/removal", captions.removal, name="caption_removal"),
     path("<slug:uid>/captions/<slug:language>/<slug:kind>.<slug:form>", captions.file, name="caption_file"),
+    path("<slug:uid>/hearing", captions.hearing, name="hearing"),
     path("<slug:uid>/chapters", chapters.chapters, name="chapters"),
     path("<slug:uid>/chapters.vtt", chapters.track, name="chapters_track"),
     path("<slug:uid>/transcript", transcript.transcript, name="transcript"),

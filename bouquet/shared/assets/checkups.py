@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
+from bouquet.shared.assets.captions.speech import is_offered
 from bouquet.shared.assets.ffmpeg import ffmpeg_path, ffprobe_path, has_encoder, has_filter, version_of
 from bouquet.toolkit.doctor import Finding, bad, checkup, ok, warn
 
@@ -42,6 +43,21 @@ def room() -> Iterator[Finding]:
         yield warn(f"{words}: the largest uploads that are promised will not fit.", mend="Add room.")
     else:
         yield ok(words)
+
+
+@checkup("Speech")
+def speech() -> Iterator[Finding]:
+    """Silent where nobody asked for automatic captions."""
+    if not settings.SPEECH_MODEL:
+        return
+    if is_offered():
+        yield ok(f"automatic captions by the model in {settings.SPEECH_MODEL}")
+    else:
+        yield warn(
+            f"BOUQUET_SPEECH_MODEL is {settings.SPEECH_MODEL}, but no captions are written: faster-whisper or the"
+            " model’s files are missing.",
+            mend="Install the extra: pip install 'bouquet[speech]', and put a CTranslate2 Whisper model there.",
+        )
 
 
 @checkup("Video tools")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from bouquet.shared.assets.captions.hearing import hear_on
 from bouquet.shared.assets.captions.writing import restore_files
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.pipeline import advance, stalled_assets
@@ -55,6 +56,13 @@ def tidy_uploads() -> None:
             if note_last_byte(upload):
                 prepare_asset.enqueue(upload.asset_id)
     give_up_expired()
+
+
+@task(lane="extras", key="hearing {asset_id}", retries=4)
+def hear_film(asset_id: int, language: str) -> None:
+    """A piece of what is said in it; then other films have their turn."""
+    if hear_on(asset_id, language):
+        hear_film.enqueue(asset_id, language)
 
 
 @daily("03:20")

@@ -96,3 +96,51 @@ def test_chapters_are_put_read_and_given_back_to_the_description(door: Any, chlo
     assert "“Two” begins at 0:01.5, not after “Three”" in wrong.json()["detail"]
     assert client.delete(f"/api/v1/videos/{video.uid}/chapters").status_code == 204
     assert client.get(f"/api/v1/videos/{video.uid}/chapters").json()["chapters"][1]["title"] == "Deux"
+
+
+@pytest.fixture
+def ear(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> None:
+    """A network that can hear: a folder with a model, and the library that reads it."""
+    (tmp_path / "model.bin").write_bytes(b"x")
+    settings.SPEECH_MODEL = str(tmp_path)
+    monkeypatch.setattr("bouquet.shared.assets.captions.speech.find_spec", lambda _name: object())
+
+
+def test_a_network_without_an_ear_has_no_automatic_captions(door: Any, chloe: Any) -> None:
+    video, client = make_video(author=chloe), door(chloe)
+    said = client.post(f"/api/v1/videos/{video.uid}/hearing", {"language": "fr"}, content_type=JSON)
+    assert said.status_code == 404
+    assert said["content-type"] == "application/problem+json"
+    assert b"/hearing" not in client.get(f"/videos/{video.uid}/captions").content
+    assert client.post(f"/videos/{video.uid}/hearing").status_code == 404
+
+
+@pytest.mark.usefixtures("ear")
+def test_a_maker_has_a_film_listened_to(door: Any, chloe: Any, driss: Any) -> None:
+    video, client = make_video(author=chloe), door(chloe)
+    path = f"/api/v1/videos/{video.uid}/hearing"
+    assert client.get(path).json()["state"] == "offered"
+    assert client.post(path, {"language": "klingon!"}, content_type=JSON).status_code == 422
+    assert door(driss).post(path, {}, content_type=JSON).status_code == 403
+    said = client.post(path, {"language": "fr"}, content_type=JSON)
+    assert (said.status_code, said.json()) == (202, {"state": "waiting", "progress": 0})
+    assert client.post(path, {"language": "fr"}, content_type=JSON).status_code == 202
+    assert client.get(path).json()["state"] == "waiting"
+
+
+@pytest.mark.usefixtures("ear")
+def test_the_page_offers_it_and_says_that_it_listens(door: Any, chloe: Any, driss: Any) -> None:
+    video, client = make_video(author=chloe), door(chloe)
+    page = f"/videos/{video.uid}/captions"
+    assert f"/videos/{video.uid}/hearing" in client.get(page).content.decode()
+    assert door(driss).post(f"/videos/{video.uid}/hearing").status_code in (403, 404)
+    assert client.post(f"/videos/{video.uid}/hearing", {"language": "fr"}).status_code == 302
+    assert "progress" in client.get(page).content.decode()
+
+
+@pytest.mark.usefixtures("ear")
+def test_what_people_wrote_is_refused_to_the_machine(door: Any, chloe: Any) -> None:
+    video, client = make_video(author=chloe), door(chloe)
+    put(client, f"{video.uid}/captions/fr", {"text": VTT})
+    said = client.post(f"/api/v1/videos/{video.uid}/hearing", {"language": "fr"}, content_type=JSON)
+    assert said.status_code == 422

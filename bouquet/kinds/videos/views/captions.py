@@ -19,6 +19,8 @@ from bouquet.kinds.videos.views.watch import find_video, stage_of
 from bouquet.shared.assets.actions import (
     CaptionsChangedMeanwhile,
     CaptionsRefused,
+    begin_hearing,
+    hearing_of,
     keep_captions,
     remove_captions,
     srt_of_captions,
@@ -57,8 +59,22 @@ def tracks(request: HttpRequest, uid: str) -> HttpResponse:
             if words["file"] is not None:
                 messages.success(request, _("These captions are kept. Look through them beside the film."))
             return redirect("videos:caption", uid=uid, language=former.language, kind=former.kind)
-    context = {"video": video, "form": form}
+    context = {"video": video, "form": form, "hearing": hearing_of(video.asset), "language": language}
     return render(request, "videos/captions.html", context, status=422 if form.errors else 200)
+
+
+@members
+@require_POST
+def hearing(request: HttpRequest, uid: str) -> HttpResponse:
+    """Have a machine listen and write. 404 where the network has none."""
+    video = find_own_video(request, uid)
+    if hearing_of(video.asset) is None:
+        raise Http404
+    try:
+        begin_hearing(video.asset, language=request.POST.get("language", "")[:16])
+    except CaptionsRefused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("videos:captions", uid=uid)
 
 
 @members

@@ -1,35 +1,31 @@
-"""Captions of a film: keep a version, take one away."""
+"""Captions of a film: keep a version, take one away, have a first one written."""
 
 from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bouquet.shared.accounts.models import Person
-from bouquet.shared.assets.captions.cues import CaptionsRefused, Cue, checked
+from bouquet.shared.assets.captions.cues import CaptionsRefused, Cue
+from bouquet.shared.assets.captions.hearing import STEP, Hearing, hearing_of, may_hear
+from bouquet.shared.assets.captions.keeping import (
+    CaptionsChangedMeanwhile,
+    keep_captions,
+    language_tag,
+    remove_captions,
+)
 from bouquet.shared.assets.captions.markup import plain as plain_cue_text
 from bouquet.shared.assets.captions.markup import speaker as speaker_of_cue
 from bouquet.shared.assets.captions.reading import read_file, read_text
-from bouquet.shared.assets.captions.writing import (
-    cues_of,
-    remove_files,
-    srt_of,
-    sweep_files,
-    version_of,
-    vtt_of,
-    write_file,
-)
-from bouquet.shared.assets.events import CaptionsChanged
-from bouquet.shared.assets.models import Asset, Caption
-from bouquet.toolkit.events import announce
+from bouquet.shared.assets.captions.writing import cues_of, srt_of, vtt_of
+from bouquet.shared.assets.models import Asset, Caption, Step
+from bouquet.shared.assets.tasks import hear_film
 
 __all__ = [
     "CaptionsChangedMeanwhile",
     "CaptionsRefused",
+    "Hearing",
+    "begin_hearing",
+    "hearing_of",
     "keep_captions",
     "language_tag",
     "plain_cue_text",
@@ -39,16 +35,6 @@ __all__ = [
     "srt_of_captions",
     "vtt_of_captions",
 ]
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
-MOST_TRACKS = 60  # for one film
-
-
-class CaptionsChangedMeanwhile(Exception):
-    """Somebody else kept another version since this one was begun. `caption` is theirs."""
-
-    def __init__(self, caption: Caption) -> None:
-        super().__init__("captions changed meanwhile")
-        self.caption = caption
 
 
 def read_captions(source: bytes | str, *, language: str = "") -> list[Cue]:
@@ -56,47 +42,22 @@ def read_captions(source: bytes | str, *, language: str = "") -> list[Cue]:
     return read_file(source, language) if isinstance(source, bytes) else read_text(source)
 
 
-def keep_captions(
-    asset: Asset,
-    cues: Iterable[Sequence[Any]],
-    *,
-    language: str,
-    by: Person | None,
-    kind: str = Caption.Kind.SUBTITLES,
-    origin: str = Caption.Origin.UPLOADED,
-    label: str | None = None,
-    base: str | None = None,
-) -> Caption:
-    """A new version for this language and kind. `base` is the version it was made from ("": there was none).
+def begin_hearing(asset: Asset, *, language: str) -> None:
+    """Have the network's speech model write a first version, in time to spare. `language` "": as it hears it.
 
-    Raises CaptionsRefused, and CaptionsChangedMeanwhile where `base` is given and is not the present one: nothing is
-    changed then. The file is written before the row, so that no row ever names a file that is not there.
+    Raises CaptionsRefused where the network has no model, the film is not ready, or people have written captions.
     """
-    language = language_tag(language)
-    if kind not in Caption.Kind.values:
-        raise CaptionsRefused(_("Captions are subtitles, captions or descriptions."))
-    kept = checked(cues)
+    if not may_hear(asset):
+        raise CaptionsRefused(_("This film cannot be listened to."))
+    language = language_tag(language) if language else ""
+    by_hand = asset.captions.filter(kind=Caption.Kind.SUBTITLES).exclude(origin=Caption.Origin.AUTOMATIC)
+    if language and by_hand.filter(language=language).exists():
+        raise CaptionsRefused(_("There are subtitles in this language already: a machine does not overwrite them."))
     with transaction.atomic():
-        Asset.objects.select_for_update().get(pk=asset.pk)
-        caption = Caption.objects.filter(asset=asset, language=language, kind=kind).first()
-        if base is not None and base != (caption.version if caption else ""):
-            if caption is None:
-                base = ""  # taken away meanwhile: what was written is kept anew
-            else:
-                raise CaptionsChangedMeanwhile(caption)
-        if caption is None:
-            if asset.captions.count() >= MOST_TRACKS:
-                raise CaptionsRefused(_("This film has as many captions as one can have."))
-            caption = Caption(asset=asset, language=language, kind=kind)
-        caption.cues, caption.length = [list(cue) for cue in kept], len(kept)
-        caption.version, caption.origin, caption.changed_by = version_of(vtt_of(kept)), origin, by
-        caption.label = caption.label if label is None else " ".join(label.split())[:80]
-        caption.asset = asset
-        write_file(caption)
-        caption.save()
-        announce(CaptionsChanged(asset_id=asset.pk))
-    sweep_files(asset)
-    return caption
+        Step.objects.update_or_create(
+            asset=asset, name=STEP, defaults={"state": Step.State.WAITING, "progress": 0, "error": "", "attempts": 0}
+        )
+        hear_film.enqueue(asset.pk, language)
 
 
 def vtt_of_captions(caption: Caption) -> str:
@@ -107,20 +68,3 @@ def vtt_of_captions(caption: Caption) -> str:
 def srt_of_captions(caption: Caption) -> str:
     """As a SubRip file."""
     return srt_of(cues_of(caption))
-
-
-def remove_captions(caption: Caption) -> None:
-    with transaction.atomic():
-        asset, language, kind = caption.asset, caption.language, caption.kind
-        caption.delete()
-        announce(CaptionsChanged(asset_id=asset.pk))
-        transaction.on_commit(lambda: remove_files(asset, language, kind))
-
-
-def language_tag(tag: str) -> str:
-    """“FR_ca” → “fr-CA”. Raises CaptionsRefused for what is no language."""
-    parts = tag.strip().replace("_", "-").split("-")
-    cased = [parts[0].lower(), *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])]
-    if not LANGUAGE.fullmatch("-".join(cased)):
-        raise CaptionsRefused(_("“%(tag)s” is no language: write fr, en, pt-BR…") % {"tag": tag[:20]})
-    return "-".join(cased)

@@ -6,6 +6,9 @@
     cues       what a cue is, and in which order
     writing    cues → WebVTT, SubRip, and the file beside the film
     chapters   lines of a description, or rows → chapters
+    keeping    a version as file, row and news
+    speech     the optional ear: a local speech model
+    hearing    a film that is listened to, a piece at a time
 
 Other apps use `actions` and `models`.
 """
