@@ -318,6 +318,7 @@ FETCH_PRIVATE_HOSTS = [
 ]
 IMPORT_FILM_SECONDS = env_number("BOUQUET_IMPORT_FILM_SECONDS", 6 * 3600)  # the longest one try at a film may take
 UPLOAD_EXPIRES_HOURS = env_number("BOUQUET_UPLOAD_EXPIRES_HOURS", 48)
+FORMER_FILM_DAYS = env_number("BOUQUET_FORMER_FILM_DAYS", 7)  # a film that was replaced or cut can come back so long
 DISK_RESERVE_BYTES = env_number("BOUQUET_DISK_RESERVE_BYTES", 2 * 1024**3)  # never fill the disk to the last byte
 X_ACCEL = env_flag("BOUQUET_X_ACCEL")  # nginx in front sends originals itself (docs/running/production.md)
 STREAM_ADDRESS_HOURS = env_number("BOUQUET_STREAM_ADDRESS_HOURS", 6)

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from bouquet.kinds.videos.incoming import keep_file
-from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.models import Replacement, Video
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.permissions import old_enough
 from bouquet.shared.assets import actions as assets
@@ -182,10 +182,12 @@ def publish_when_playable(video: Video) -> None:
 
 def remove_video(video: Video, *, by: Person | None) -> None:
     """Its rows and files, wherever it is on its way: an upload stops with 404, an encode finds nothing to keep."""
-    pictures = [asset for asset in (video.asset, video.own_poster) if asset is not None]
     with transaction.atomic():
+        named = {video.asset_id, video.own_poster_id}
+        for coming, former in Replacement.objects.filter(video=video).values_list("asset_id", "former_id"):
+            named |= {coming, former}
         works.remove_work(video, by=by)
-        for asset in pictures:
+        for asset in Asset.objects.filter(pk__in=named - {None}):
             assets.remove_asset(asset)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 
 from bouquet.kinds.videos.actions import publish_when_playable
 from bouquet.kinds.videos.imports import tasks as imports  # read here so that every worker knows their schedule
-from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.models import Replacement, Video
+from bouquet.kinds.videos.replacing import tasks as replacing
+from bouquet.kinds.videos.replacing.changing import change_over, note_failure
 from bouquet.shared.assets.events import AssetFailed, AssetPlayable, AssetReady, CaptionsChanged, PosterMade
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.notifications.actions import notify
 from bouquet.shared.works import actions as works
 from bouquet.toolkit.events import on
 
-__all__ = ["imports"]
+__all__ = ["imports", "replacing"]
 ALREADY_TOLD = timedelta(minutes=2)  # a film that is ready this soon after it could be watched is told of once
 
 
@@ -25,10 +28,31 @@ def show_it(event: AssetPlayable) -> None:
     if video is None:
         return
     publish_when_playable(video)
-    if video.author and not _came_with_import(video):
+    if video.author and not _came_with_import(video) and not _took_a_place(video):
         notify(
             video.author, "videos.playable", url=video.address, key=f"videos.playable:{video.uid}", title=video.title
         )
+
+
+@on(AssetPlayable, lane="first")
+def change_over_as_soon_as_it_plays(event: AssetPlayable) -> None:
+    """A film whose maker did not want to wait, or that shows nothing yet."""
+    _change_over(event.asset_id)
+
+
+@on(AssetReady, lane="first")
+def change_over_when_it_is_ready(event: AssetReady) -> None:
+    _change_over(event.asset_id)
+
+
+@on(AssetFailed)
+def keep_the_film_as_it_is(event: AssetFailed) -> None:
+    asset = Asset.objects.filter(pk=event.asset_id).first()
+    ended = note_failure(asset) if asset else None
+    if ended and ended.by:
+        video = ended.video
+        key = f"videos.not_replaced:{ended.uid}"
+        notify(ended.by, "videos.not_replaced", url=_page_of(video), key=key, title=video.title, reason=ended.reason)
 
 
 @on(AssetReady)
@@ -39,7 +63,7 @@ def tell_that_it_is_ready(event: AssetReady) -> None:
     publish_when_playable(video)  # in case it became playable and ready at one stroke
     asset = video.asset
     soon = asset.playable_at and asset.ready_at and asset.ready_at - asset.playable_at <= ALREADY_TOLD
-    if video.author and not soon and not _came_with_import(video):
+    if video.author and not soon and not _came_with_import(video) and not _took_a_place(video):
         notify(video.author, "videos.ready", url=video.address, key=f"videos.ready:{video.uid}", title=video.title)
 
 
@@ -67,6 +91,28 @@ def say_that_its_words_changed(event: CaptionsChanged) -> None:
     """For search, which hears of works and knows of no captions."""
     for video in Video.objects.filter(asset_id=event.asset_id):
         works.change_work(video, by=None)
+
+
+def _change_over(asset_id: int) -> None:
+    asset = Asset.objects.filter(pk=asset_id).first()
+    ended = change_over(asset) if asset else None
+    if ended is None:
+        return
+    video = Video.objects.select_related("asset", "author", "site").get(pk=ended.video_id)
+    publish_when_playable(video)  # where its first file had never played
+    if ended.by:
+        key = f"videos.replaced:{ended.uid}"
+        notify(ended.by, "videos.replaced", url=_page_of(video), key=key, title=video.title)
+
+
+def _page_of(video: Video) -> str:
+    """Where its maker reads what became of it, and may go back."""
+    return video.site.url + reverse("videos:replacement", args=[video.uid])
+
+
+def _took_a_place(video: Video) -> bool:
+    """Its maker is told of the change instead."""
+    return Replacement.objects.filter(asset_id=video.asset_id).exists()
 
 
 def _came_with_import(video: Video) -> bool:

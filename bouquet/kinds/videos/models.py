@@ -6,10 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.kinds.videos.imports.models import ImportItem, ImportJob, OldAddress
+from bouquet.kinds.videos.replacing.models import Replacement
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.works.models import Work
 
-__all__ = ["ImportItem", "ImportJob", "OldAddress", "Video"]
+__all__ = ["ImportItem", "ImportJob", "OldAddress", "Replacement", "Video"]
 
 
 class Video(Work):

@@ -13,5 +13,9 @@ NOTICES = {
     "videos.import_paused": NoticeKind(title=_("Your import “%(name)s” pauses: %(reason)s"), icon="pause"),
     "videos.playable": NoticeKind(title=_("Your video “%(title)s” can be watched"), icon="play"),
     "videos.ready": NoticeKind(title=_("Your video “%(title)s” is ready in every quality"), icon="circle-check"),
+    "videos.replaced": NoticeKind(title=_("Your video “%(title)s” now shows its new file"), icon="circle-check"),
+    "videos.not_replaced": NoticeKind(
+        title=_("Your video “%(title)s” is what it was: its new file cannot be used. %(reason)s"), icon="circle-x"
+    ),
     "videos.failed": NoticeKind(title=_("Your video “%(title)s” could not be prepared: %(reason)s"), icon="circle-x"),
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bouquet.kinds.videos.actions import remove_video
 from bouquet.kinds.videos.imports.actions import forget_imports_of
-from bouquet.kinds.videos.models import ImportJob, Video
+from bouquet.kinds.videos.models import ImportJob, Replacement, Video
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.personal_data import personal_data
 
@@ -52,6 +52,25 @@ def export_imports(person: Person) -> list[dict[str, Any]]:
     ]
 
 
+def export_replacements(person: Person) -> list[dict[str, Any]]:
+    return [
+        {
+            "film": each.video.address,
+            "state": each.state,
+            "reason": each.reason,
+            "keeps_from": each.starts_at,
+            "keeps_until": each.ends_at,
+            "asked_at": each.created_at.isoformat(),
+        }
+        for each in Replacement.objects.filter(by=person).select_related("video__site").order_by("pk")
+    ]
+
+
+def forget_replacements(person: Person) -> None:
+    """Those of their own films go with the films; of others' films only the name goes."""
+    Replacement.objects.filter(by=person).update(by=None)
+
+
 def erase(person: Person) -> None:
     for video in Video.objects.filter(author=person).select_related("asset", "own_poster"):
         remove_video(video, by=None)
@@ -63,6 +82,14 @@ personal_data(
     erase=erase,
     models=[Video],
     goes=_("Your videos, with their files, and who watched them how often."),
+)
+
+personal_data(
+    "video_replacements",
+    export=export_replacements,
+    erase=forget_replacements,
+    models=[Replacement],
+    goes=_("Which files of films you replaced or cut."),
 )
 
 personal_data(

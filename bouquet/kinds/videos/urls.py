@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:uid>/poster", edit.poster, name="poster"),
     path("<slug:uid>/poster/removal", edit.poster_removal, name="poster_removal"),
     path("<slug:uid>/removal", edit.removal, name="removal"),
+    path("<slug:uid>/", include("bouquet.kinds.videos.replacing.urls")),
     path("<slug:uid>/captions", captions.tracks, name="captions"),
     path("<slug:uid>/captions/<slug:language>/<slug:kind>", captions.editor, name="caption"),
     path("<slug:uid>/captions/<slug:language>/<slug:kind>/removal", captions.removal, name="caption_removal"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from bouquet.shared.assets.captions.hearing import hear_on
 from bouquet.shared.assets.captions.writing import restore_files
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.pipeline import advance, stalled_assets
+from bouquet.shared.assets.trimming import Gone, cut, note_cut, remove_cut
 from bouquet.shared.assets.tus.endings import note_last_byte, whole_but_unnoticed
 from bouquet.shared.assets.tus.tidying import give_up_expired, sweep_folders
 from bouquet.toolkit.tasks import daily, every, task
@@ -31,6 +34,18 @@ def make_storyboard(asset_id: int) -> None:
     _hand_on(asset_id, advance(asset_id, "extras"))
 
 
+@task(lane="first", key="cut {asset_id}", retries=4)
+def cut_original(asset_id: int, former_id: int, starts_at: float, ends_at: float) -> None:
+    """A new original out of another one, its picture copied; then it is prepared like any other."""
+    _cut(asset_id, former_id, starts_at, ends_at, exact=False)
+
+
+@task(lane="ladder", key="cut {asset_id}", retries=4)
+def cut_original_exactly(asset_id: int, former_id: int, starts_at: float, ends_at: float) -> None:
+    """The same at exactly these moments, which takes an encode."""
+    _cut(asset_id, former_id, starts_at, ends_at, exact=True)
+
+
 _OF_LANE = {"first": prepare_asset, "ladder": encode_ladder, "extras": make_storyboard}
 
 
@@ -40,6 +55,26 @@ def resume_stalled_assets() -> None:
     """A task that failed for good (a disk full for hours) leaves its asset waiting: take it up again."""
     for asset_id in stalled_assets().values_list("pk", flat=True)[:200]:
         prepare_asset.enqueue(asset_id)
+
+
+def _cut(asset_id: int, former_id: int, starts_at: float, ends_at: float, *, exact: bool) -> None:
+    asset = Asset.objects.filter(pk=asset_id, state=Asset.State.WAITING).select_related("owner").first()
+    former = Asset.objects.filter(pk=former_id).first()
+    if asset is None:
+        return
+    with translation.override((asset.owner.language if asset.owner else "") or settings.LANGUAGE_CODE):
+        try:
+            begin = cut(asset, former, starts_at=starts_at, ends_at=ends_at, exact=exact)
+        except (Gone, FileNotFoundError):
+            if Asset.objects.filter(pk=asset_id).exists():
+                raise
+            remove_cut(asset)
+            return
+    if begin is None:
+        return
+    with transaction.atomic():
+        if note_cut(asset, begin, starts_at):
+            prepare_asset.enqueue(asset_id)
 
 
 def _hand_on(asset_id: int, lane: str | None) -> None:

@@ -30,7 +30,7 @@ FORM_BYTES = 64 * 1024  # what the other fields and the parts' heads may add to 
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        if refusal := _too_large(request):
+        if refusal := too_large(request):
             return _page(request, SendForm(), status=413, refusal=refusal)
         expect_film(request)
     return _send(request)
@@ -66,7 +66,7 @@ def share_target(request: HttpRequest) -> HttpResponse:
     """A film from the phone's gallery, where no service worker took it first (sw.js hands it to the upload page)."""
     if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return _page(request, SendForm(), status=403, refusal=_("Another page tried to send a film in your name."))
-    if refusal := _too_large(request):
+    if refusal := too_large(request):
         return _page(request, SendForm(), status=413, refusal=refusal)
     expect_film(request)
     films = request.FILES.getlist("films")
@@ -87,7 +87,7 @@ def share_target(request: HttpRequest) -> HttpResponse:
     return redirect("videos:edit", uid=videos[0].uid) if len(videos) == 1 else redirect("videos:mine")
 
 
-def _too_large(request: HttpRequest) -> str:
+def too_large(request: HttpRequest) -> str:
     """A sentence where the announced size passes what this person may send now: asked before a byte is read."""
     size = int(request.headers.get("content-length") or 0) - FORM_BYTES
     largest = limits_of(request.user).largest_now

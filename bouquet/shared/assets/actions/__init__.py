@@ -15,6 +15,7 @@ from bouquet.shared.assets.actions.captions import (
     srt_of_captions,
     vtt_of_captions,
 )
+from bouquet.shared.assets.actions.carrying import carry_texts
 from bouquet.shared.assets.actions.chapters import (
     ChapterMark,
     ChaptersRefused,
@@ -24,7 +25,13 @@ from bouquet.shared.assets.actions.chapters import (
     keep_chapters,
     read_chapters,
 )
-from bouquet.shared.assets.actions.files import cancel_upload, receive_asset, remove_asset, upload_finished
+from bouquet.shared.assets.actions.files import (
+    cancel_upload,
+    cut_asset,
+    receive_asset,
+    remove_asset,
+    upload_finished,
+)
 from bouquet.shared.assets.permissions import UploadRefused
 from bouquet.shared.assets.tus.receivers import receiver
 
@@ -37,9 +44,11 @@ __all__ = [
     "UploadRefused",
     "begin_hearing",
     "cancel_upload",
+    "carry_texts",
     "chapter_lines",
     "chapters_in",
     "chapters_track",
+    "cut_asset",
     "hearing_of",
     "keep_captions",
     "keep_chapters",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets.models import Asset, Upload
 from bouquet.shared.assets.permissions import check_upload
-from bouquet.shared.assets.tasks import prepare_asset
+from bouquet.shared.assets.tasks import cut_original, cut_original_exactly, prepare_asset
 from bouquet.shared.assets.tus.endings import give_up, note_last_byte
 
 
@@ -37,6 +37,22 @@ def receive_asset(kind: str, *, owner: Person, filename: str, size: int, site: A
         metadata={"site": site.slug if site else "", **metadata},
         expires_at=timezone.now() + timedelta(hours=settings.UPLOAD_EXPIRES_HOURS),
     )
+    return asset
+
+
+@transaction.atomic
+def cut_asset(former: Asset, *, by: Person, starts_at: float, ends_at: float, exact: bool = False) -> Asset:
+    """A new asset of what lies between two moments (seconds) of another one's original; it waits until it is cut.
+
+    `facts["cut"]["starts_at"]` tells afterwards where it really begins. Raises UploadRefused over a limit of space.
+    """
+    Person.objects.select_for_update().get(pk=by.pk)
+    share = (ends_at - starts_at) / max(former.duration or 0.0, 0.1)
+    size = max(1, round(former.size * min(1.0, share)))
+    check_upload(by, size)
+    asset = Asset.objects.create(kind=former.kind, owner=by, filename=former.filename, size=size)
+    way = cut_original_exactly if exact else cut_original
+    way.enqueue(asset.pk, former.pk, starts_at, ends_at)
     return asset
 
 

@@ -1,7 +1,8 @@
 """The only room that runs ffmpeg and ffprobe. What strangers send is opened here and nowhere else.
 
 Every run has an argument list (never a shell), one named demuxer, no protocol but `file`, limits of CPU, time, memory
-and files, no right to write a single byte to disk (what it makes comes back through pipes), and dies with its worker.
+and files, no right to open a file for writing (what it makes comes back through pipes, or goes into
+one file that it was handed open), and dies with its worker.
 """
 
 from bouquet.shared.assets.ffmpeg.binaries import ffmpeg_path, ffprobe_path, has_encoder, has_filter, version_of
@@ -11,6 +12,7 @@ from bouquet.shared.assets.ffmpeg.run import (
     Outcome,
     input_arguments,
     most_threads,
+    output_into,
     run_ffmpeg,
     run_ffprobe,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "has_filter",
     "input_arguments",
     "most_threads",
+    "output_into",
     "run_ffmpeg",
     "run_ffprobe",
     "version_of",

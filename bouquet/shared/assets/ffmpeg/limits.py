@@ -19,7 +19,8 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds and bytes. `silence` is how long it may show no progress; `output` how much it may hand over."""
+    """Seconds and bytes. `silence` is how long it may show no progress; `output` how much it may hand over; `file` how
+    long the one file may become that it was given open (most runs are given none)."""
 
     cpu: int = 60
     wall: int = 120
@@ -27,6 +28,7 @@ class Limits:
     memory: int = 4096 * MIB
     output: int = 64 * MIB
     nice: int = 5
+    file: int = 0
 
     def apply_in_child(self, parent: int) -> Callable[[], None]:
         """The function for `preexec_fn`."""
@@ -35,7 +37,7 @@ class Limits:
             (resource.RLIMIT_AS, (self.memory, self.memory)),
             (resource.RLIMIT_NOFILE, (64, 64)),
             (resource.RLIMIT_CORE, (0, 0)),
-            (resource.RLIMIT_FSIZE, (0, 0)),  # it writes to pipes only
+            (resource.RLIMIT_FSIZE, (self.file, self.file)),  # 0: it writes to pipes only
         ]
         kill, niceness, libc = signal.SIGKILL, self.nice, _LIBC
 

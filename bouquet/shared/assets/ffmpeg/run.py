@@ -77,6 +77,11 @@ def input_arguments(path: Path | None, demuxer: str, *, before: Sequence[str] = 
     ]
 
 
+def output_into(file: IO[bytes]) -> list[str]:
+    """The last arguments of a run whose output is the open file."""
+    return ["-fd", str(file.fileno()), "fd:"]
+
+
 def most_threads() -> int:
     """Of one decoder or encoder: a machine with many cores runs several at once."""
     return settings.VIDEO_THREADS or min(os.cpu_count() or 1, 16)
@@ -107,12 +112,15 @@ def run_ffmpeg(
     limits: Limits,
     on_tick: Callable[[Outcome], None] | None = None,
     feed: Iterable[bytes] | None = None,
+    into: IO[bytes] | None = None,
 ) -> Outcome:
     """Run ffmpeg and give each output's bytes to its sink, in this thread, as they come.
 
     `arguments` gets one address per sink ("pipe:7") and returns the command line without the program. `on_tick` is
     called a few times a second; when it or a sink raises, ffmpeg is killed and the error goes on. `feed` is given to
-    standard input. Raises EncoderFailed when ffmpeg ends with an error or had to be stopped.
+    standard input. `into` is a file open for writing, for a container that goes back to its beginning: ffmpeg gets it
+    by number ("fd:" with "-fd"; see `output_into`), never by name, and as long as `limits.file` allows. Raises
+    EncoderFailed when ffmpeg ends with an error or had to be stopped.
     """
     pipes = [os.pipe() for _ in sinks]
     try:
@@ -121,8 +129,9 @@ def run_ffmpeg(
             *("-max_alloc", str(1024 * MIB), "-progress", "pipe:1", "-stats_period", "0.5"),
             *arguments([f"pipe:{write}" for _, write in pipes]),
         ]
+        passed = [write for _, write in pipes] + ([into.fileno()] if into else [])
         readers = {read: sink for (read, _), sink in zip(pipes, sinks, strict=True)}
-        run = _Run(command, limits, readers, progress_fd=1, pass_fds=[write for _, write in pipes], feed=feed)
+        run = _Run(command, limits, readers, progress_fd=1, pass_fds=passed, feed=feed)
     except BaseException:
         for read, write in pipes:
             os.close(read)

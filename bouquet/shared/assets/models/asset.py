@@ -72,6 +72,12 @@ class Asset(models.Model):
         return Path(settings.UPLOADS_ROOT) / self.source if self.source else None
 
     @property
+    def has_original(self) -> bool:
+        """It can be cut, encoded again, saved: it was neither dropped nor is the place it was moved to away."""
+        path = self.source_path
+        return path is not None and path.is_file()
+
+    @property
     def stream_folder(self) -> Path:
         """What was made of it: served below a signed address, path for path."""
         return Path(settings.STREAMS_ROOT) / self.uid

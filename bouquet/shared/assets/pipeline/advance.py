@@ -48,7 +48,8 @@ class StepKind:
 def _probe(job: Job) -> None:
     facts = probe(job.source)
     asset = job.asset
-    asset.facts = {"probe": facts.as_json(), "why_not_as_is": why_not_as_is(facts)}
+    cut = {"cut": asset.facts["cut"]} if "cut" in asset.facts else {}  # where in another film it begins (trimming)
+    asset.facts = cut | {"probe": facts.as_json(), "why_not_as_is": why_not_as_is(facts)}
     asset.duration = facts.duration
     asset.width, asset.height = facts.picture.shown_size
     asset.save(update_fields=["facts", "duration", "width", "height"])

@@ -1,0 +1,3 @@
+from bouquet.kinds.videos.tests.conftest import door
+
+__all__ = ["door"]
