@@ -34,6 +34,7 @@ from bouquet.toolkit.events import announce
 from bouquet.toolkit.tasks import heartbeat
 
 FURTHEST = 20.0  # seconds from the wanted beginning to a keyframe: beyond, the picture is encoded
+LEAST = 0.5  # seconds that are left in any case
 MIB = 1024 * 1024
 _IN_MP4 = {"h264", "hevc", "av1", "vp9", "mpeg4"}
 _SOUND_IN_MP4 = {"aac", "ac3", "eac3", "mp3", "opus", "alac", "flac"}
@@ -50,7 +51,7 @@ def cut(asset: Asset, former: Asset | None, *, starts_at: float, ends_at: float,
         note_cut_failed(asset, _("The original of this film is not there any more, so it could not be cut."))
         return None
     facts = Facts.from_json(former.facts["probe"])
-    begin = starts_at if exact else keyframe_near(source, facts, starts_at)
+    begin = starts_at if exact else keyframe_near(source, facts, starts_at, before=ends_at - LEAST)
     if begin is not None and not exact:
         with suppress(EncoderFailed):
             _write(asset, facts, source, begin, ends_at, copied=True)
@@ -67,8 +68,11 @@ def cut(asset: Asset, former: Asset | None, *, starts_at: float, ends_at: float,
     return starts_at
 
 
-def keyframe_near(source: Path, facts: Facts, moment: float) -> float | None:
-    """The nearest place (seconds from the file's start) where the picture can begin; None: none within reach."""
+def keyframe_near(source: Path, facts: Facts, moment: float, *, before: float) -> float | None:
+    """The nearest place (seconds from the file's start) where the picture can begin, earlier than `before`.
+
+    None: none within reach.
+    """
     if moment <= 0:
         return 0.0
     head = run_ffprobe(source, facts.demuxer, ["-show_entries", "format=start_time"], limits=_LOOKING)[0]
@@ -81,7 +85,7 @@ def keyframe_near(source: Path, facts: Facts, moment: float) -> float | None:
         for each in packets.get("packets", [])
         if "K" in each.get("flags", "") and "pts_time" in each
     ]
-    near = [key for key in keys if abs(key - moment) <= FURTHEST]
+    near = [key for key in keys if abs(key - moment) <= FURTHEST and key < before]
     return max(0.0, min(near, key=lambda key: abs(key - moment))) if near else None
 
 

@@ -160,6 +160,8 @@ def _about(video: Video) -> dict[str, Any]:
         "share": asset.progress if asset and coming and asset.state != "waiting" else None,
         "asset_state": asset.public_state if asset and coming else "",
         "may_return": bool(latest and latest.kept_until and latest.asset_id == video.asset_id),
+        "asked_start": written(latest.starts_at) if latest and latest.starts_at is not None else "",
+        "real_start": written(latest.begins_at) if latest and latest.begins_at is not None else "",
         "length_change": abs(latest.length_change) if latest else 0,
     }
 

@@ -66,8 +66,11 @@ def test_every_kind_of_original_can_be_cut(chloe: Any, name: str) -> None:
 def test_the_nearest_keyframe_is_found_before_and_after_the_moment(chloe: Any) -> None:
     former = prepared(sample("plain.mp4"), owner=chloe)
     facts = Facts.from_json(former.facts["probe"])
-    found = [trimming.keyframe_near(former.source_path, facts, moment) for moment in (0.0, 0.9, 1.2, 3.1, 5.9)]
+    moments = (0.0, 0.9, 1.2, 3.1, 5.9)
+    found = [trimming.keyframe_near(former.source_path, facts, moment, before=9) for moment in moments]
     assert found == [pytest.approx(at, abs=0.01) for at in (0.0, 0.0, 2.0, 4.0, 4.0)]
+    early = trimming.keyframe_near(former.source_path, facts, 3.1, before=3.9)  # never behind the end
+    assert early == pytest.approx(2.0, abs=0.01)
 
 
 def test_what_the_container_refuses_is_encoded_instead(chloe: Any, monkeypatch: Any) -> None:
