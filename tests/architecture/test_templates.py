@@ -21,7 +21,13 @@ LOADS = re.compile(r"{%\s*(include|extends)\s+[\"']([^\"']+)[\"']")
 # What every app may build on: the pages' frames and the pieces of the look, and the desk's own frames.
 SHARED = ("ui/", "base.html", "bare.html", "wagtailadmin/", "account/", "allauth/", "socialaccount/", "mfa/", "admin/")
 # Pieces that works offers to every kind: a button with its form, whose view is works' own.
-OFFERED = {"works/follow.html", "works/reaction.html", "works/membership.html"}
+OFFERED = {
+    "works/follow.html",
+    "works/reaction.html",
+    "works/membership.html",
+    "works/playlist_panel.html",
+    "works/collection_cards.html",
+}
 
 
 def without_comments(path: Path) -> str:

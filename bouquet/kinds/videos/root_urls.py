@@ -6,6 +6,7 @@ from bouquet.kinds.videos.views import embed, phone, send
 
 urlpatterns = [
     path("embed/<slug:uid>", embed.embed, name="embed"),
+    path("embed/list/<slug:uid>", embed.embed_list, name="embed_list"),
     path("oembed", embed.oembed, name="oembed"),
     path("share-target", send.share_target, name="share_target"),
     path("manifest.webmanifest", phone.manifest, name="manifest"),

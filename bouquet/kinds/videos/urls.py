@@ -15,6 +15,7 @@ urlpatterns = [
     path("mine/removal", studio.removal, name="mine_removal"),
     path("imports/", include("bouquet.kinds.videos.imports.urls")),
     path("channels/<str:slug>/", lists.channel, name="channel"),
+    path("channels/<str:slug>/playlists/", lists.playlists, name="channel_playlists"),
     path("channels/<str:slug>/settings", lists.channel_settings, name="channel_settings"),
     path("<slug:uid>/edit", edit.edit, name="edit"),
     path("<slug:uid>/poster", edit.poster, name="poster"),

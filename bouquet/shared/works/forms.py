@@ -8,13 +8,39 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from bouquet.shared.works.models import BUILT_IN, Category, Collection
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.works.models import BUILT_IN, Category, Channel, Collection
 
 
 class CollectionForm(forms.ModelForm[Collection]):
     class Meta:
         model = Collection
-        fields = ["name", "visibility"]
+        fields = ["name", "about", "visibility", "channel"]
+        widgets = {"about": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "channel": _("Without one it stands on the page of your own channel, where everybody may see it.")
+        }
+
+    def __init__(self, *args: Any, owner: Any, **kwargs: Any) -> None:
+        """Who has one channel, or none, is not asked which."""
+        super().__init__(*args, **kwargs)
+        channels = Channel.objects.filter(owner=owner, personal=False).order_by("name")
+        if not channels.exists():
+            del self.fields["channel"]
+            return
+        self.fields["channel"].queryset = channels  # type: ignore[attr-defined]
+        self.fields["channel"].empty_label = _("my own channel")  # type: ignore[attr-defined]
+
+
+class InvitationForm(forms.Form):
+    handle = forms.CharField(label=_("Name of their account"), max_length=60, help_text=_("As on their page: @name"))
+
+    def clean_handle(self) -> Person:
+        handle = self.cleaned_data["handle"].strip().lstrip("@").lower()
+        person = Person.objects.active().filter(handle=handle).first()
+        if person is None:
+            raise forms.ValidationError(_("There is nobody of this name."))
+        return person
 
 
 class TakingDownForm(forms.Form):

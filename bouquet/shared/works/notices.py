@@ -8,6 +8,16 @@ NOTICES = {
     "works.followed": NoticeKind(
         title=_("%(name)s follows you"), icon="user-plus", label=_("Somebody follows my channel")
     ),
+    "works.invited": NoticeKind(
+        title=_("%(name)s invites you to fill the collection “%(list)s” together"),
+        icon="users",
+        label=_("Somebody invites me to a collection"),
+    ),
+    "works.joined": NoticeKind(
+        title=_("%(name)s takes part in your collection “%(list)s”"),
+        icon="users",
+        label=_("Somebody takes part in a collection of mine"),
+    ),
     "works.published": NoticeKind(
         title=_("“%(title)s” is published, as you planned"), icon="calendar-check", label=_("A work of mine went live")
     ),

@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.personal_data import personal_data
 from bouquet.shared.works.events import WorkRemoved
-from bouquet.shared.works.models import Channel, Collection, Follow, HistoryPause, Reaction, Watching, Work
+from bouquet.shared.works.models import (
+    Channel,
+    Collaborator,
+    Collection,
+    CollectionItem,
+    Follow,
+    HistoryPause,
+    Invitation,
+    Reaction,
+    Watching,
+    Work,
+)
 from bouquet.toolkit.events import announce
 
 
@@ -57,6 +68,7 @@ def export_works(person: Person) -> dict[str, Any]:
         "collections": [
             {
                 "name": str(each),
+                "about": each.about,
                 "visibility": each.visibility,
                 "works": [item.work.address for item in each.items.select_related("work__site")],
             }
@@ -74,6 +86,10 @@ def export_works(person: Person) -> dict[str, Any]:
             for each in Watching.objects.filter(person=person).select_related("work__site").order_by("pk")
         ],
         "history_paused_since": HistoryPause.objects.filter(person=person).values_list("since", flat=True).first(),
+        "collections_of_others": [
+            {"name": each.collection.name, "owner": each.collection.owner.name, "since": each.since}
+            for each in Collaborator.objects.filter(person=person).select_related("collection__owner")
+        ],
     }
 
 
@@ -96,13 +112,27 @@ def erase_works(person: Person) -> None:
     Collection.objects.filter(owner=person).delete()
     Watching.objects.filter(person=person).delete()
     HistoryPause.objects.filter(person=person).delete()
+    Collaborator.objects.filter(person=person).delete()
+    Invitation.objects.filter(person=person).delete()
+    CollectionItem.objects.filter(added_by=person).update(added_by=None)  # what they gave to others' lists stays there
     Channel.objects.filter(owner=person, personal=True).delete()
     Channel.objects.filter(owner=person).update(owner=None)
 
 
 personal_data(
     "works",
-    models=[Work, Channel, Reaction, Follow, Collection, Watching, HistoryPause],
+    models=[
+        Work,
+        Channel,
+        Reaction,
+        Follow,
+        Collection,
+        CollectionItem,
+        Collaborator,
+        Invitation,
+        Watching,
+        HistoryPause,
+    ],
     export=export_works,
     erase=erase_works,
     goes=_(

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from bouquet.shared.works.views import channels, collections, feed, people, watching, works
+from bouquet.shared.works.views import (
+    channels,
+    collaboration,
+    collecting,
+    collections,
+    feed,
+    people,
+    watching,
+    works,
+)
 
 app_name = "works"
 urlpatterns = [
@@ -11,19 +20,26 @@ urlpatterns = [
     path("works/<slug:uid>/", works.permalink, name="work"),
     path("works/<slug:uid>/reaction", works.reaction, name="reaction"),
     path("works/<slug:uid>/password", works.password, name="password"),
-    path("works/<slug:uid>/collection", collections.membership, name="membership"),
+    path("works/<slug:uid>/collection", collecting.membership, name="membership"),
     path("channels/<slug:slug>/", channels.channel, name="channel"),
     path("channels/<slug:slug>/follow", channels.follow, name="follow"),
     path("me/collections/", collections.mine, name="my_collections"),
     path("collections/<slug:uid>/", collections.collection, name="collection"),
     path("collections/<slug:uid>/edit/", collections.edit, name="collection_edit"),
     path("collections/<slug:uid>/removal", collections.removal, name="collection_removal"),
-    path("collections/<slug:uid>/items", collections.items, name="collection_items"),
     path("works/position", watching.position, name="position"),
     path("me/watching/", watching.going_on, name="going_on"),
     path("me/watching/removal", watching.going_on_removal, name="going_on_removal"),
     path("me/history/", watching.history, name="history"),
     path("me/history/removal", watching.history_removal, name="history_removal"),
     path("me/history/pause", watching.history_pause, name="history_pause"),
+    path("collections/<slug:uid>/items", collecting.items, name="collection_items"),
+    path("collections/<slug:uid>/play", collections.play, name="collection_play"),
+    path("collections/<slug:uid>/cover", collections.cover, name="collection_cover"),
+    path("collections/<slug:uid>/people/", collaboration.people, name="collection_people"),
+    path("collections/<slug:uid>/people/<slug:handle>/removal", collaboration.collaborator_removal, name="leaving"),
+    path("collections/<slug:uid>/invitations", collaboration.invitations, name="invitations"),
+    path("collections/<slug:uid>/invitations/<slug:token>/", collaboration.invitation, name="invitation"),
+    path("collections/<slug:uid>/invitations/<slug:token>/removal", collaboration.invitation_removal, name="revoking"),
     path("@<slug:handle>/", people.profile, name="profile"),
 ]

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.structured import embed_code, embed_size
 from bouquet.kinds.videos.views.watch import find_video, stage_of
 from bouquet.shared.network.models import Site
+from bouquet.shared.works.models import Collection, playback_of
 from bouquet.shared.works.permissions import PasswordNeeded, Viewer, find_work
 from bouquet.toolkit.access import public
 
@@ -35,9 +37,25 @@ def embed(request: HttpRequest, uid: str) -> HttpResponse:
         response = render(request, "videos/embed_locked.html", {"work": asked.work}, status=403)
     else:
         context = stage_of(request, video, autoplay=request.GET.get("autoplay") == "1", embedded=True)
+        context["playback"] = playback_of(request, video, viewer=Viewer.stranger(request), embedded=True)
         response = render(request, "videos/embed.html", context | {"stage_name": "embed"})
     response.csp = {"frame-ancestors": "*"}  # type: ignore[attr-defined]
     return response
+
+
+@public
+@require_safe
+@xframe_options_exempt
+def embed_list(request: HttpRequest, uid: str) -> HttpResponse:
+    """A collection in a frame: its first film, with the next ones behind it."""
+    viewer = Viewer.stranger(request)
+    collection = Collection.objects.visible_to(viewer).filter(uid=uid).first()
+    item = collection.items_for(viewer).filter(work__kind="videos").first() if collection else None
+    if collection is None or item is None:
+        response = render(request, "videos/embed_gone.html", status=404)
+        response.csp = {"frame-ancestors": "*"}  # type: ignore[attr-defined]
+        return response
+    return HttpResponseRedirect(f"{item.work.site.url}{reverse('embed', args=[item.work.uid])}?list={collection.uid}")
 
 
 @public

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bouquet.kinds.videos.forms import ChannelForm
 from bouquet.shared.works.actions import rename_channel
-from bouquet.shared.works.models import Channel, Follow, Work
+from bouquet.shared.works.models import Channel, Collection, Follow, Work, collection_cards
 from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import members, public
 from bouquet.toolkit.pages import keyset_page
@@ -42,15 +43,32 @@ def channel(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = Viewer.of(request)
     shelf = Work.objects.listed_for(viewer).filter(channel=channel, kind="videos").cards()
     page = keyset_page(shelf, request)
-    person = viewer.person
-    context = {
+    return render(request, "videos/channel.html", _head_of(request, channel) | {"page": page, "works": page.rows})
+
+
+@public
+@require_safe
+def playlists(request: HttpRequest, slug: str) -> HttpResponse:
+    """The collections that its owner shows here."""
+    channel = get_object_or_404(Channel.objects.select_related("owner", "site"), slug=slug)
+    viewer = Viewer.of(request)
+    shelf = Collection.objects.of_channel(channel).listed_for(viewer).exclude(visibility="private")
+    page = keyset_page(shelf.select_related("owner"), request, by=("-updated_at", "-pk"))
+    cards = collection_cards(page.rows, viewer)
+    return render(request, "videos/channel_playlists.html", _head_of(request, channel) | {"page": page, "cards": cards})
+
+
+def _head_of(request: HttpRequest, channel: Channel) -> dict[str, object]:
+    """What every page of a channel has on top. Two queries for a member."""
+    person = Viewer.of(request).person
+    pages = [("videos:channel", _("Videos")), ("videos:channel_playlists", _("Collections"))]
+    addresses = [(words, reverse(name, args=[channel.slug])) for name, words in pages]
+    return {
         "channel": channel,
-        "page": page,
-        "works": page.rows,
+        "tabs": [(words, address, address == request.path) for words, address in addresses],
         "is_mine": person is not None and channel.owner_id == person.pk,
         "follows": person is not None and Follow.objects.filter(person=person, channel=channel).exists(),
     }
-    return render(request, "videos/channel.html", context)
 
 
 @members

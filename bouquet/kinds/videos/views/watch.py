@@ -26,6 +26,7 @@ from bouquet.shared.works.models import (
     Work,
     category_name,
     licence_called,
+    playback_of,
 )
 from bouquet.shared.works.permissions import Viewer, can_edit_work, find_work
 from bouquet.toolkit.access import public
@@ -46,6 +47,7 @@ def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "description": rich_description(video.shown_summary),
         "category": category_name(video.category),
         "licence": licence_called(video.licence),
+        "playback": playback_of(request, video),
         "related": _related(video, viewer),
         "transcript": transcript_for(video, request.GET.get("language", "")),
         "json_ld": json_ld(video),
@@ -124,7 +126,7 @@ def _mine(video: Video, viewer: Viewer) -> dict[str, object]:
     if person is None:
         return {"likes_it": False, "follows": False}
     holds = Exists(CollectionItem.objects.filter(collection=OuterRef("pk"), work=video.pk))
-    collections = list(Collection.objects.filter(owner=person).annotate(holds=holds).order_by("-role", "name")[:30])
+    collections = list(Collection.objects.kept_by(person).annotate(holds=holds).order_by("-role", "name")[:30])
     return {
         "likes_it": Reaction.objects.filter(person=person, work=video.pk).exists(),
         "follows": Follow.objects.filter(person=person, channel=video.channel_id).exists(),

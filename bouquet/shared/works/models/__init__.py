@@ -1,5 +1,6 @@
-"""Nouns: Channel and Follow, Work with its Availability, Lock and Tags, Category, Reaction, Collection, DayViews,
-Watching with HistoryPause."""
+"""Nouns: Channel and Follow, Work with its Availability, Lock and Tags, Category, Reaction, DayViews; Collection with
+its items and company, and its Playback; Watching with HistoryPause.
+"""
 
 from bouquet.shared.works.models.category import (
     BUILT_IN,
@@ -9,10 +10,12 @@ from bouquet.shared.works.models.category import (
     offered_categories,
 )
 from bouquet.shared.works.models.channel import Channel, Follow
-from bouquet.shared.works.models.collection import Collection, CollectionItem
+from bouquet.shared.works.models.collection import Collaborator, Collection, CollectionItem, Invitation
 from bouquet.shared.works.models.licence import LICENCES, licence_called
 from bouquet.shared.works.models.lock import Lock
+from bouquet.shared.works.models.playback import Entry, Playback, playback_of
 from bouquet.shared.works.models.reaction import Reaction
+from bouquet.shared.works.models.shelves import CollectionCard, collection_cards
 from bouquet.shared.works.models.tag import Tag
 from bouquet.shared.works.models.views import DayViews
 from bouquet.shared.works.models.watching import HistoryPause, Watching
@@ -24,12 +27,17 @@ __all__ = [
     "Availability",
     "Category",
     "Channel",
+    "Collaborator",
     "Collection",
+    "CollectionCard",
     "CollectionItem",
     "DayViews",
+    "Entry",
     "Follow",
     "HistoryPause",
+    "Invitation",
     "Lock",
+    "Playback",
     "Reaction",
     "Tag",
     "Watching",
@@ -37,6 +45,8 @@ __all__ = [
     "WorkQuerySet",
     "category_like",
     "category_name",
+    "collection_cards",
     "licence_called",
     "offered_categories",
+    "playback_of",
 ]

@@ -191,6 +191,11 @@ class Work(models.Model):
         return reverse("works:work", args=[self.uid])
 
     @property
+    def keep_path(self) -> str:
+        """Where a member puts it into collections, on any site."""
+        return reverse("works:membership", args=[self.uid])
+
+    @property
     def address(self) -> str:
         return f"{self.site.url}{self.path}"
 

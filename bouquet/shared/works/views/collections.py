@@ -1,30 +1,21 @@
-"""Collections: mine, somebody's, and putting works into them."""
+"""Collections: mine, somebody's, playing one, changing one."""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bouquet.shared.works.actions import (
-    add_collection,
-    add_to_collection,
-    change_collection,
-    delete_collection,
-    later_of,
-    remove_from_collection,
-    reorder_collection,
-)
-from bouquet.shared.works.actions.collections import CollectionIsFull
+from bouquet.shared.works.actions import add_collection, change_collection, delete_collection, later_of
 from bouquet.shared.works.forms import CollectionForm
-from bouquet.shared.works.models import Collection, CollectionItem, Work
-from bouquet.shared.works.permissions import Viewer, find_work
-from bouquet.shared.works.views.answers import came_from, swap_or_return
+from bouquet.shared.works.models import Collection, CollectionItem, Work, collection_cards
+from bouquet.shared.works.models.playback import SEEDS, query_of, seed_of, works_in_order
+from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import members, public
 from bouquet.toolkit.pages import keyset_page
 
@@ -32,40 +23,69 @@ from bouquet.toolkit.pages import keyset_page
 @members
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
-    later_of(request.user)
-    form = CollectionForm(request.POST or None)
+    person: Any = request.user
+    later_of(person)
+    form = CollectionForm(request.POST or None, owner=person)
     if request.method == "POST" and form.is_valid():
-        return redirect(add_collection(request.user, **form.cleaned_data).path)
-    collections = (
-        Collection.objects.filter(owner=request.user).annotate(number=Count("items")).order_by("-role", "name")
-    )
-    return render(request, "works/my_collections.html", {"form": form, "collections": collections})
+        return redirect(add_collection(person, **form.cleaned_data).path)
+    kept = Collection.objects.kept_by(person).select_related("owner").order_by("-role", "name", "pk")
+    cards = collection_cards(list(kept[:500]), Viewer.of(request))
+    own = [card for card in cards if card.collection.owner_id == person.pk]
+    shared = [card for card in cards if card.collection.owner_id != person.pk]
+    return render(request, "works/my_collections.html", {"form": form, "own": own, "shared": shared})
 
 
 @public
 @require_safe
 def collection(request: HttpRequest, uid: str) -> HttpResponse:
     viewer = Viewer.of(request)
-    collection = get_object_or_404(Collection.objects.visible_to(viewer).select_related("owner"), uid=uid)
-    is_mine = viewer.person is not None and collection.owner_id == viewer.person.pk
-    page = keyset_page(collection.items_for(viewer), request, by=("position", "pk"))
+    collection = get_object_or_404(Collection.objects.visible_to(viewer).select_related("owner", "cover"), uid=uid)
+    keeps = collection.is_kept_by(viewer.person)
+    rows = collection.rows_for(viewer, kept=True) if keeps else collection.items_for(viewer, kept=False)
+    page = keyset_page(rows, request, by=("position", "pk"))
+    shown = collection.items_for(viewer, kept=keeps).count()
+    card = collection_cards([collection], viewer)[0]
     context = {
         "collection": collection,
-        "is_mine": is_mine,
+        "is_mine": viewer.person is not None and collection.owner_id == viewer.person.pk,
+        "keeps": keeps,
         "items": page.rows,
-        "works": [item.work for item in page],
+        "query": query_of(collection),
+        "number": shown,
+        "missing": collection.items.count() - shown,
+        "card": card,
+        "address": f"{request.site.url}{collection.path}",  # type: ignore[attr-defined]
+        "site_url": request.site.url,  # type: ignore[attr-defined]
+        "people": list(collection.collaborators.select_related("person").order_by("since")[:60]),
         "page": page,
     }
     return render(request, "works/collection.html", context)
 
 
+@public
+@require_safe
+def play(request: HttpRequest, uid: str) -> HttpResponse:
+    """To its first work. `?shuffle=1`: in an order of chance; `?loop=1`: begin again at the end."""
+    viewer = Viewer.of(request)
+    collection = get_object_or_404(Collection.objects.visible_to(viewer), uid=uid)
+    shuffled = seed_of(request)
+    if shuffled == "1":  # “somehow”: the seed is drawn here, and is in the address from now on
+        shuffled = str(2 + secrets.randbelow(SEEDS - 2))
+    works = works_in_order(collection, viewer, shuffled)
+    if not works:
+        return redirect(collection.path)
+    first = Work.objects.select_related("site").get(pk=works[0])
+    query = query_of(collection, shuffled, request.GET.get("loop") == "1")
+    return HttpResponseRedirect(f"{first.address_from(request.site)}?{query}")  # type: ignore[attr-defined]
+
+
 @members
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, uid: str) -> HttpResponse:
-    collection = _my_own(request, uid)
+    collection = get_object_or_404(Collection, uid=uid, owner=request.user)
     if collection.role:
         raise Http404  # “watch later” has no name of its own to change
-    form = CollectionForm(request.POST or None, instance=collection)
+    form = CollectionForm(request.POST or None, instance=collection, owner=request.user)
     if request.method == "POST" and form.is_valid():
         change_collection(collection, **form.cleaned_data)
         return redirect(collection.path)
@@ -75,7 +95,7 @@ def edit(request: HttpRequest, uid: str) -> HttpResponse:
 @members
 @require_POST
 def removal(request: HttpRequest, uid: str) -> HttpResponse:
-    collection = _my_own(request, uid)
+    collection = get_object_or_404(Collection, uid=uid, owner=request.user)
     delete_collection(collection)
     words = _("“%(name)s” is empty now.") if collection.role else _("“%(name)s” was deleted. Its works stay.")
     messages.success(request, words % {"name": collection})
@@ -84,70 +104,10 @@ def removal(request: HttpRequest, uid: str) -> HttpResponse:
 
 @members
 @require_POST
-def items(request: HttpRequest, uid: str) -> HttpResponse:
-    """`remove`: a work's uid; `up` or `down`: one step; `order`: all uids in their new order (from a script)."""
-    collection = _my_own(request, uid)
-    if removed := request.POST.get("remove"):
-        remove_from_collection(collection, get_object_or_404(Work, uid=removed, collected_in__collection=collection))
-    elif order := request.POST.getlist("order"):
-        reorder_collection(collection, order)
-    else:
-        _move_one_step(collection, request.POST)
-    return HttpResponseRedirect(came_from(request, collection.path))
-
-
-@members
-@require_http_methods(["GET", "HEAD", "POST"])
-def membership(request: HttpRequest, uid: str) -> HttpResponse:
-    """In which of my collections a work is. POST: `collection` (a uid, `later`, or `new` with `name`) and `wanted`."""
-    work = find_work(Work.objects.select_related("site"), uid, Viewer.of(request))
-    if request.method == "POST":
-        _put(request, work)
-    collections = Collection.objects.filter(owner=request.user).annotate(
-        holds=Exists(CollectionItem.objects.filter(collection=OuterRef("pk"), work=work.pk))
-    )
-    context: dict[str, Any] = {
-        "work": work,
-        "collections": collections.order_by("-role", "name"),
-        "has_later": collections.filter(Q(role=Collection.Role.LATER)).exists(),
-    }
-    if request.method == "POST":
-        return swap_or_return(request, "works/membership.html", context, home=request.path)
-    whole = "works/membership.html" if request.headers.get("x-swap") else "works/membership_page.html"
-    return render(request, whole, context)
-
-
-def _put(request: HttpRequest, work: Work) -> None:
-    collection = _chosen(request)
-    try:
-        if request.POST.get("wanted", "1") == "1":
-            add_to_collection(collection, work)
-        else:
-            remove_from_collection(collection, work)
-    except CollectionIsFull:
-        messages.error(request, _("“%(name)s” is full. Please start another collection.") % {"name": collection})
-
-
-def _chosen(request: HttpRequest) -> Collection:
-    choice = request.POST.get("collection", "later")
-    if choice == "later":
-        return later_of(request.user)
-    if choice == "new":
-        form = CollectionForm({"name": request.POST.get("name", ""), "visibility": Work.Visibility.PRIVATE})
-        return add_collection(request.user, **form.cleaned_data) if form.is_valid() else later_of(request.user)
-    return _my_own(request, choice)
-
-
-def _my_own(request: HttpRequest, uid: str) -> Collection:
-    return get_object_or_404(Collection, uid=uid, owner=request.user)
-
-
-def _move_one_step(collection: Collection, wish: Any) -> None:
-    uids = list(collection.items.values_list("work__uid", flat=True))
-    uid, step = (wish.get("up"), -1) if "up" in wish else (wish.get("down"), 1)
-    if uid not in uids:
-        raise Http404
-    place = uids.index(uid)
-    other = min(max(place + step, 0), len(uids) - 1)
-    uids[place], uids[other] = uids[other], uids[place]
-    reorder_collection(collection, uids)
+def cover(request: HttpRequest, uid: str) -> HttpResponse:
+    """The picture of one of its works stands for it; `work` empty: of the first one again."""
+    collection = get_object_or_404(Collection, uid=uid, owner=request.user)
+    chosen = request.POST.get("work", "")
+    item = get_object_or_404(CollectionItem, collection=collection, work__uid=chosen) if chosen else None
+    change_collection(collection, cover=item.work if item else None)
+    return redirect(collection.path)

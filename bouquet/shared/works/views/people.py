@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from bouquet.shared.accounts.models import Person
-from bouquet.shared.works.models import Channel, Collection, Follow, Work
+from bouquet.shared.works.models import Channel, Collection, Follow, Work, collection_cards
 from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import public
 from bouquet.toolkit.pages import keyset_page
@@ -28,8 +28,8 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     context = {
         "person": person,
         "channels": [(channel, channel.pk in followed) for channel in channels],
-        "collections": list(
-            Collection.objects.filter(owner=person, visibility="public", role="").order_by("name")[:50]
+        "collections": collection_cards(
+            list(Collection.objects.filter(owner=person, visibility="public", role="").order_by("name")[:50]), viewer
         ),
         "page": keyset_page(works, request),
         "is_me": viewer.person == person,
