@@ -18,9 +18,9 @@ export default class extends Controller {
     this.row = event.currentTarget.closest("[data-order-target~=row]");
     this.before = this.row.nextElementSibling;
     this.row.classList.add("list-row--held");
-    event.currentTarget.setPointerCapture(event.pointerId);
     const stop = new AbortController();
-    const listen = (name, does) => event.currentTarget.addEventListener(name, does, { signal: stop.signal });
+    // On the document: a row that changes its place in the page loses a captured pointer.
+    const listen = (name, does) => document.addEventListener(name, does, { signal: stop.signal });
     listen("pointermove", (move) => this.drag(move));
     listen("pointerup", () => this.drop(stop, true));
     listen("pointercancel", () => this.drop(stop, false));
