@@ -82,7 +82,9 @@ def test_who_is_invited_by_name_takes_part_and_both_are_told(door: Any, chloe: A
     assert "Evening" in door(driss).get("/me/collections/").text
 
 
-def test_a_link_takes_in_who_has_it_until_it_is_revoked(door: Any, chloe: Any, driss: Any, basile: Any, site: Any) -> None:
+def test_a_link_takes_in_who_has_it_until_it_is_revoked(
+    door: Any, chloe: Any, driss: Any, basile: Any, site: Any
+) -> None:
     collection = make_list(chloe, site)
     for _twice in range(2):
         door(chloe).post(f"{collection.path}invitations")
