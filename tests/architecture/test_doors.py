@@ -17,6 +17,8 @@ MORE = {
     "bouquet.shared.accounts": {"personal_data", "rooms"},
     # may this viewer have this work; and the signed address of what may be played
     "bouquet.shared.access": {"decide", "streams"},
+    # works as RSS: a kind's own feeds say of a work what every feed says
+    "bouquet.shared.works": {"syndication"},
 }
 # Two rooms that were built as one: (who, what), and why.
 PASSAGES = {

@@ -16,6 +16,7 @@ class VideosConfig(AppConfig):
         creates="videos:upload",
         create_label=_("Send a video"),
         work="videos:watch",
+        embed="embed",
         channel="videos:channel",
         card="videos/card.html",
         head="videos/head.html",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bouquet.kinds.videos.views import captions, chapters, edit, lists, send, studio, transcript, watch
+from bouquet.kinds.videos.views import captions, chapters, edit, lists, podcast, send, studio, transcript, watch
 
 app_name = "videos"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("imports/", include("bouquet.kinds.videos.imports.urls")),
     path("channels/<str:slug>/", lists.channel, name="channel"),
     path("channels/<str:slug>/playlists/", lists.playlists, name="channel_playlists"),
+    path("channels/<str:slug>/podcast.xml", podcast.sound, name="podcast"),
+    path("channels/<str:slug>/video-podcast.xml", podcast.film, name="video_podcast"),
     path("channels/<str:slug>/settings", lists.channel_settings, name="channel_settings"),
     path("<slug:uid>/edit", edit.edit, name="edit"),
     path("<slug:uid>/poster", edit.poster, name="poster"),
@@ -30,6 +32,8 @@ urlpatterns = [
     path("<slug:uid>/chapters", chapters.chapters, name="chapters"),
     path("<slug:uid>/chapters.vtt", chapters.track, name="chapters_track"),
     path("<slug:uid>/transcript", transcript.transcript, name="transcript"),
+    path("<slug:uid>/sound.m4a", podcast.sound_file, name="sound_file"),
+    path("<slug:uid>/film.mp4", watch.download, name="film_file"),
     path("<slug:uid>/download", watch.download, name="download"),
     path("<slug:uid>/stage", watch.stage, name="stage"),
     path("<slug:uid>/<str:slug>/", watch.watch, name="watch"),

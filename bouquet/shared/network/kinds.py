@@ -19,6 +19,7 @@ class SiteKind:
     creates:  URL name of the page where a member makes one, or "" where members make none
     create_label: the words on that button
     work:     URL name of a work's page, called with (uid, slug)
+    embed:    URL name of a work's frame for other people's pages, called with its uid; "" where a kind has none
     channel:  URL name of the page of a channel, called with its slug; "" where a kind has none
     card:     template of a work in a list
     head:     template in the <head> of every page of the sites that have it, and of the network's own front
@@ -34,6 +35,7 @@ class SiteKind:
     creates: str = ""
     create_label: Any = ""
     work: str = ""
+    embed: str = ""
     channel: str = ""
     card: str = "works/card.html"
     head: str = ""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bouquet.kinds.videos.forms import ChannelForm
+from bouquet.kinds.videos.podcast import saveable_films
 from bouquet.shared.works.actions import rename_channel
 from bouquet.shared.works.models import Channel, Collection, Follow, Work, collection_cards
 from bouquet.shared.works.permissions import Viewer
@@ -65,6 +66,7 @@ def _head_of(request: HttpRequest, channel: Channel) -> dict[str, object]:
     addresses = [(words, reverse(name, args=[channel.slug])) for name, words in pages]
     return {
         "channel": channel,
+        "has_films_to_save": saveable_films(channel, Viewer.stranger(request)).exists(),
         "tabs": [(words, address, address == request.path) for words, address in addresses],
         "is_mine": person is not None and channel.owner_id == person.pk,
         "follows": person is not None and Follow.objects.filter(person=person, channel=channel).exists(),

@@ -32,6 +32,7 @@ from bouquet.shared.assets.actions.files import (
     remove_asset,
     upload_finished,
 )
+from bouquet.shared.assets.actions.sound import sound_length, sound_of, whole_sound
 from bouquet.shared.assets.permissions import UploadRefused
 from bouquet.shared.assets.tus.receivers import receiver
 
@@ -60,8 +61,11 @@ __all__ = [
     "receiver",
     "remove_asset",
     "remove_captions",
+    "sound_length",
+    "sound_of",
     "speaker_of_cue",
     "srt_of_captions",
     "upload_finished",
     "vtt_of_captions",
+    "whole_sound",
 ]
