@@ -53,7 +53,18 @@ WAGTAILADMIN_BASE_URL = f"{SCHEME}://{MAIN_HOST}" + ("" if PORT in (80, 443) els
 
 # ── The rooms ────────────────────────────────────────────────────────────────────────────────────────────────────────
 # The order among shared apps is the order of the house: a line may use only the lines below it.
-SHARED = ["fronts", "access", "audience", "search", "works", "assets", "notifications", "network", "accounts"]
+SHARED = [
+    "fronts",
+    "access",
+    "discovery",
+    "audience",
+    "search",
+    "works",
+    "assets",
+    "notifications",
+    "network",
+    "accounts",
+]
 
 
 def _kinds() -> list[str]:

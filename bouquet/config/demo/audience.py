@@ -15,6 +15,7 @@ from bouquet.kinds.videos.models import Video
 from bouquet.shared.audience.hits import DEVICES, Hit, Mark
 from bouquet.shared.audience.models import Tally
 from bouquet.shared.audience.store import store
+from bouquet.shared.discovery.trends import roll_up_trends
 from bouquet.shared.works.actions import add_views
 from bouquet.shared.works.rollup import roll_up_views
 
@@ -46,6 +47,7 @@ def watch_the_films(films: list[tuple[DemoVideo, Video]]) -> None:
         with transaction.atomic():
             add_views(store().write(hits).views)
     roll_up_views()
+    roll_up_trends()
 
 
 def _plays(demo: DemoVideo, video: Video) -> Iterator[Hit]:

@@ -19,6 +19,7 @@ from bouquet.config.demo.audience import watch_the_films
 from bouquet.config.demo.brands import BRANDS
 from bouquet.config.demo.people import CAST, PASSWORD, Member
 from bouquet.config.demo.sites import SITES, DemoSite
+from bouquet.config.demo.sorts import SORTS
 from bouquet.config.demo.texts import CHAPTERS, TEXTS
 from bouquet.config.demo.videos import VIDEOS, DemoVideo
 from bouquet.kinds.videos.actions import add_video
@@ -28,7 +29,7 @@ from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets.actions import keep_captions, keep_chapters, upload_finished
 from bouquet.shared.network.actions import add_site, appoint_editor
 from bouquet.shared.network.models import Brand, Network, Site
-from bouquet.shared.works.actions import follow_channel, react_to_work
+from bouquet.shared.works.actions import change_work, follow_channel, react_to_work, set_tags
 from bouquet.shared.works.models import Channel
 
 Say = Callable[[str], None]
@@ -48,6 +49,7 @@ def fill_demo(say: Say) -> None:
     for number, (video, file) in enumerate(_films(missing), start=1):
         _send(video, file)
         say(f"  {number:2}/{len(missing)}  {video.title}")
+    _sort()
     _mingle()
     _caption()
     watch_the_films([(demo, _sent(demo).select_related("asset").get()) for demo in VIDEOS])
@@ -149,6 +151,15 @@ def _caption() -> None:
     for name, marks in CHAPTERS.items():
         video = _sent(next(each for each in VIDEOS if each.name == name)).select_related("asset").get()
         keep_chapters(video.asset, [(round(at * 1000), title) for at, title in marks])
+
+
+def _sort() -> None:
+    """What each is about, in which language: browsing, related films and search have something to go by."""
+    for demo in VIDEOS:
+        video = _sent(demo).select_related("site", "author").get()
+        category, tags = SORTS[demo.name]
+        set_tags(video, tags)
+        change_work(video, by=video.author, category=category, language=video.site.language)
 
 
 def _sent(video: DemoVideo) -> QuerySet[Video]:

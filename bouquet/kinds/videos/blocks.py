@@ -11,14 +11,16 @@ from wagtail import blocks
 from bouquet.shared.works.models import Work, WorkQuerySet
 from bouquet.shared.works.permissions import Viewer
 
+ORDERS = [("latest", _("the latest")), ("seen", _("most seen this week")), ("trending", _("trending now"))]
+
 
 class VideosBlock(blocks.StructBlock):
-    """A shelf of videos: the latest or the most seen, of this site (the network's own front: of all sites)."""
+    """A shelf of videos: the latest, the most seen or what trends, of this site (the network's front: of all)."""
 
     title = blocks.CharBlock(label=_("title"), max_length=80, required=False)
     order = blocks.ChoiceBlock(
         label=_("which ones"),
-        choices=[("latest", _("the latest")), ("seen", _("most seen this week"))],
+        choices=ORDERS,
         default="latest",
     )
     number = blocks.IntegerBlock(label=_("how many"), min_value=2, max_value=24, default=8)
@@ -37,4 +39,6 @@ class VideosBlock(blocks.StructBlock):
     def works_for(self, value: Any, request: HttpRequest) -> WorkQuerySet:
         """What the front page deals out from: it leaves out what stands above already, and asks for `number`."""
         shelf = Work.objects.on(request.site).listed_for(Viewer.of(request)).filter(kind="videos").cards()  # type: ignore[attr-defined]
+        if value["order"] == "trending":  # few of them, and none where too few people watch: the block is left out
+            return shelf.filter(trending__gt=0).order_by("-trending", "-pk")
         return shelf.most_seen() if value["order"] == "seen" else shelf.latest()

@@ -7,6 +7,9 @@ from bouquet.kinds.videos.views import captions, chapters, edit, lists, podcast,
 app_name = "videos"
 urlpatterns = [
     path("", lists.home, name="home"),
+    path("all/", lists.browse, name="browse"),
+    path("categories/<slug:category>/", lists.browse, name="category"),
+    path("tags/<str:tag>/", lists.browse, name="tag"),
     path("new/", send.send, name="upload"),
     path("mine/", studio.mine, name="mine"),
     path("mine/lines", studio.lines, name="mine_lines"),

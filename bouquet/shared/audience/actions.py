@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import math
 import time
+from datetime import date
 from typing import Any
 
 from bouquet.shared.audience.hits import Mark
 from bouquet.shared.audience.numbers import Numbers, numbers_of_channel, numbers_of_site, numbers_of_work
 from bouquet.shared.audience.refusal import has_refused
+from bouquet.shared.audience.store import store
 from bouquet.shared.audience.ticket import Ticket, bare_host
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
 
-__all__ = ["Numbers", "numbers_of_channel", "numbers_of_site", "numbers_of_work", "ticket_for"]
+__all__ = ["Numbers", "numbers_of_channel", "numbers_of_site", "numbers_of_work", "reach_on", "ticket_for"]
+
+
+def reach_on(day: date) -> dict[int, int]:
+    """For each work, how many different addresses viewed it on this day (today or yesterday)."""
+    return store().reach(day)
 
 
 def ticket_for(request: Any, work: Work, *, duration: float, embedded: bool = False) -> str:

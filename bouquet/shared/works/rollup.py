@@ -1,8 +1,8 @@
-"""`views_lately`: the views of the last seven days, for the lists of what is most seen."""
+"""`views_lately`: the views of the last seven days, for the lists of what is most seen; `trending`, as it is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Sum
@@ -39,3 +39,18 @@ def _works_to_look_at(since: date) -> Iterator[list[int]]:
     ordered = sorted(seen)
     for start in range(0, len(ordered), CHUNK):
         yield ordered[start : start + CHUNK]
+
+
+def set_trending(scores: Mapping[int, int]) -> int:
+    """Write what trends; everything else does not. Gives how many rows changed."""
+    known = dict(Work.objects.filter(trending__gt=0).values_list("pk", "trending"))
+    wanted = [pk for pk in {*known, *scores} if known.get(pk, 0) != scores.get(pk, 0)]
+    changed = 0
+    for start in range(0, len(wanted), CHUNK):
+        works = [
+            Work(pk=pk, trending=scores.get(pk, 0))
+            for pk in Work.objects.filter(pk__in=wanted[start : start + CHUNK]).values_list("pk", flat=True)
+        ]
+        Work.objects.bulk_update(works, ["trending"], batch_size=500)
+        changed += len(works)
+    return changed

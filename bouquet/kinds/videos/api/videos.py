@@ -23,7 +23,7 @@ from bouquet.shared.audience.actions import Numbers, numbers_of_work
 from bouquet.shared.audience.permissions import may_read_work
 from bouquet.shared.network.models import Site
 from bouquet.shared.works import actions as works
-from bouquet.shared.works.models import licence_called
+from bouquet.shared.works.models import Filters, licence_called
 from bouquet.shared.works.permissions import PasswordNeeded, TooManyTries, Viewer, can_edit_work, find_work, key_for
 from bouquet.toolkit.api import Anyone, Members, Problem
 from bouquet.toolkit.pages import keyset_page
@@ -139,6 +139,20 @@ class VideoOut(Schema):
     windows: list[WindowIO] | None = Field(None, description="For those who may edit it.")
 
 
+class BrowseIn(Schema):
+    site: str = Field("", max_length=120, description="Slug or host of a site; empty: the whole network.")
+    category: str = Field("", max_length=40, pattern=r"^[-a-z0-9]*$", description="A slug of GET /api/v1/categories.")
+    tag: str = Field("", max_length=60, pattern=r"^[\w-]*$", description="A tag's slug: folded, with hyphens.")
+    language: str = Field("", max_length=8, pattern=r"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,4})?)?$")
+    length: Literal["", "short", "medium", "long"] = Field("", description="Under 4, 4 to 20, over 20 minutes.")
+    since: Literal["", "day", "week", "month", "year"] = ""
+    order: Literal["latest", "trending", "seen", "views", "liked", "longest", "shortest"] = Field(
+        "latest", description="“seen” by the views of the last seven days, “views” by all of them."
+    )
+    cursor: str = Field("", max_length=500, description="`next_cursor` of the page before, in the same order.")
+    size: int = Field(24, ge=1, le=100)
+
+
 class VideoPage(Schema):
     items: list[VideoBrief]
     next_cursor: str | None
@@ -165,16 +179,16 @@ def add(request: HttpRequest, asked: VideoIn) -> Any:
     }
 
 
-@router.get("/videos", auth=Anyone, response=VideoPage, summary="The latest videos, of a site or of the network")
-def latest(request: HttpRequest, site: str = "", cursor: str = "", size: int = Query(24, ge=1, le=100)) -> Any:
-    videos = (
-        Video.objects.listed_for(Viewer.of(request))
-        .filter(kind="videos")
-        .select_related("site", "channel", "poster", "asset")
-    )
-    if site:
-        videos = videos.on(_site_named(site))
-    page = keyset_page(videos, cursor, size=size)
+@router.get(
+    "/videos", auth=Anyone, response=VideoPage, summary="Videos of a site or of the network: narrowed, in an order"
+)
+def latest(request: HttpRequest, asked: Query[BrowseIn]) -> Any:
+    filters = Filters(asked.category, asked.tag, asked.language, asked.length, asked.since, asked.order)
+    videos = filters.narrow(Video.objects.listed_for(Viewer.of(request)).filter(kind="videos"))
+    if asked.site:
+        videos = videos.on(_site_named(asked.site))
+    videos = videos.select_related("site", "channel", "poster", "asset")
+    page = keyset_page(videos, asked.cursor, size=asked.size, by=filters.by)
     return {"items": [brief(request, video) for video in page.rows], "next_cursor": page.next_cursor}
 
 

@@ -18,20 +18,18 @@ from bouquet.kinds.videos.structured import embed_address, embed_code, embed_siz
 from bouquet.kinds.videos.tracks import WITH_TEXTS, transcript_for
 from bouquet.shared.access import streams
 from bouquet.shared.access.decide import closing_time
+from bouquet.shared.discovery.actions import related_to
 from bouquet.shared.works.models import (
     Collection,
     CollectionItem,
     Follow,
     Reaction,
-    Work,
     category_name,
     licence_called,
     playback_of,
 )
 from bouquet.shared.works.permissions import Viewer, can_edit_work, find_work
 from bouquet.toolkit.access import public
-
-NEXT = 10
 
 
 @public
@@ -48,7 +46,7 @@ def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "category": category_name(video.category),
         "licence": licence_called(video.licence),
         "playback": playback_of(request, video),
-        "related": _related(video, viewer),
+        "related": related_to(video, viewer),
         "transcript": transcript_for(video, request.GET.get("language", "")),
         "json_ld": json_ld(video),
         "embed": embed_address(video),
@@ -109,15 +107,6 @@ def _download_name(video: Video) -> str:
     """The title, with the ending of the file that was sent."""
     ending = PurePath(video.asset.filename).suffix.lower()
     return f"{video.title.replace('/', '-')[:120]}{ending if len(ending) <= 6 else ''}"
-
-
-def _related(video: Video, viewer: Viewer) -> list[Work]:
-    """The latest of the same channel, then of the same site."""
-    shelf = Work.objects.listed_for(viewer).filter(kind="videos").exclude(pk=video.pk).cards().latest()
-    found = list(shelf.filter(channel=video.channel_id)[: NEXT // 2]) if video.channel_id else []
-    seen = {work.pk for work in found}
-    others = shelf.filter(site=video.site_id)[: NEXT + len(found)]
-    return [*found, *(work for work in others if work.pk not in seen)][:NEXT]
 
 
 def _mine(video: Video, viewer: Viewer) -> dict[str, object]:

@@ -67,6 +67,10 @@ class AudienceStore(Protocol):
         """For each hundredth of a work, how many plays saw it."""
         ...
 
+    def reach(self, day: date) -> dict[int, int]:
+        """For each work that was viewed on a day, by how many different addresses. Asked of today and yesterday."""
+        ...
+
     def forget(self, subject: Subject, subject_id: int) -> None:
         """A work is gone: so are its numbers. What it brought to its channel and its site stays."""
         ...

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import Count as Rows
 from django.db.models import Sum
 
 from bouquet.shared.audience.hits import Hit
@@ -45,6 +46,10 @@ class RowStore:
         for packed in days.values_list("seen", flat=True):
             seen = [sum(pair) for pair in zip(seen, unpack(packed), strict=True)]
         return seen
+
+    def reach(self, day: date) -> dict[int, int]:
+        viewed = DayVisitor.objects.filter(day=day, subject=Subject.ADDRESS, views__gt=0)
+        return dict(viewed.values_list("subject_id").annotate(addresses=Rows("pk")).order_by())
 
     def forget(self, subject: Subject, subject_id: int) -> None:
         Tally.objects.filter(subject=subject, subject_id=subject_id).delete()

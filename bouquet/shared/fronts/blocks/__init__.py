@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from wagtail import blocks
 
 from bouquet.shared.fronts.blocks.network import ChannelsBlock, SitesBlock
-from bouquet.shared.fronts.blocks.shelves import HeroBlock, KindBlock, LatestBlock, MostSeenBlock
+from bouquet.shared.fronts.blocks.shelves import HeroBlock, KindBlock, LatestBlock, MostSeenBlock, TrendingBlock
 from bouquet.shared.fronts.blocks.words import PictureBlock, PromoBlock, WordsBlock
 from bouquet.shared.network.kinds import all_kinds
 
@@ -18,6 +18,7 @@ def all_blocks() -> list[tuple[str, blocks.Block]]:
         ("hero", HeroBlock()),
         ("latest", LatestBlock()),
         ("most_seen", MostSeenBlock()),
+        ("trending", TrendingBlock()),
         ("kind", KindBlock()),
         ("words", WordsBlock()),
         ("picture", PictureBlock()),

@@ -81,6 +81,19 @@ class MostSeenBlock(ShelfBlock):
         description = _("What was seen most in the last seven days.")
 
 
+class TrendingBlock(ShelfBlock):
+    def works_for(self, value: Any, request: HttpRequest) -> WorkQuerySet:
+        return super().works_for(value, request).filter(trending__gt=0).order_by("-trending", "-pk")
+
+    def heading(self, value: Any) -> Any:
+        return _("Trending now")
+
+    class Meta:
+        label = _("Trending")
+        icon = "pick"
+        description = _("What many different people watch now. Left out where too few do.")
+
+
 class KindBlock(ShelfBlock):
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=kind_choices)
 

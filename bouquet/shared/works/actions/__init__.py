@@ -55,6 +55,8 @@ from bouquet.shared.works.actions.watching import (
     stop_going_on,
 )
 from bouquet.shared.works.counting import add_views
+from bouquet.shared.works.feed import followed_page
+from bouquet.shared.works.rollup import set_trending
 from bouquet.shared.works.words import one_line, plain_text
 
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "channel_of",
     "delete_collection",
     "follow_channel",
+    "followed_page",
     "forget_password",
     "forget_watched",
     "hide_work",
@@ -95,6 +98,7 @@ __all__ = [
     "set_availability",
     "set_password",
     "set_tags",
+    "set_trending",
     "set_windows",
     "show_also_on",
     "stop_going_on",

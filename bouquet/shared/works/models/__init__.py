@@ -1,5 +1,5 @@
 """Nouns: Channel and Follow, Work with its Availability, Lock and Tags, Category, Reaction, DayViews; Collection with
-its items and company, and its Playback; Watching with HistoryPause.
+its items and company, and its Playback; Watching with HistoryPause; Filters.
 """
 
 from bouquet.shared.works.models.category import (
@@ -11,6 +11,7 @@ from bouquet.shared.works.models.category import (
 )
 from bouquet.shared.works.models.channel import Channel, Follow
 from bouquet.shared.works.models.collection import Collaborator, Collection, CollectionItem, Invitation
+from bouquet.shared.works.models.filters import LENGTHS, ORDERS, SINCE, Filters, language_name, length_name
 from bouquet.shared.works.models.licence import LICENCES, licence_called
 from bouquet.shared.works.models.lock import Lock
 from bouquet.shared.works.models.playback import Entry, Playback, playback_of
@@ -23,7 +24,10 @@ from bouquet.shared.works.models.work import Availability, Work, WorkQuerySet
 
 __all__ = [
     "BUILT_IN",
+    "LENGTHS",
     "LICENCES",
+    "ORDERS",
+    "SINCE",
     "Availability",
     "Category",
     "Channel",
@@ -33,6 +37,7 @@ __all__ = [
     "CollectionItem",
     "DayViews",
     "Entry",
+    "Filters",
     "Follow",
     "HistoryPause",
     "Invitation",
@@ -46,6 +51,8 @@ __all__ = [
     "category_like",
     "category_name",
     "collection_cards",
+    "language_name",
+    "length_name",
     "licence_called",
     "offered_categories",
     "playback_of",

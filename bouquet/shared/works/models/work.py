@@ -23,6 +23,8 @@ from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.ids import short_id
 
 ON_SHELVES = Q(on_shelves=True)
+NARROWED = ("category", "language", "duration")
+ORDERED = [("trending", "by_trend"), ("views_lately", "by_seen"), ("views", "by_views"), ("likes", "by_likes")]
 CARD = ("site", "channel", "channel__site", "author", "poster")  # what a card shows of a work's company
 
 
@@ -126,6 +128,7 @@ class Work(models.Model):
     views = models.PositiveBigIntegerField(default=0, editable=False)
     views_lately = models.PositiveIntegerField(default=0, editable=False)  # the last seven days, rolled up every hour
     likes = models.PositiveIntegerField(default=0, editable=False)
+    trending = models.PositiveIntegerField(default=0, editable=False)  # written by shared/discovery: 0 is not trending
 
     objects = WorkQuerySet.as_manager()
 
@@ -136,14 +139,48 @@ class Work(models.Model):
         indexes = [
             models.Index(F("published_at").desc(), F("id").desc(), name="shelf_all", condition=ON_SHELVES),
             models.Index("site", F("published_at").desc(), F("id").desc(), name="shelf_site", condition=ON_SHELVES),
-            models.Index("kind", F("published_at").desc(), F("id").desc(), name="shelf_kind", condition=ON_SHELVES),
+            # What stands behind the order is what people narrow by: others are passed over in the index.
+            models.Index(
+                "kind",
+                F("published_at").desc(),
+                F("id").desc(),
+                *NARROWED,
+                "site",
+                name="shelf_kind",
+                condition=ON_SHELVES,
+            ),
             models.Index(
                 "site",
                 "kind",
                 F("published_at").desc(),
                 F("id").desc(),
+                *NARROWED,
                 name="shelf_site_kind",
                 condition=ON_SHELVES,
+            ),
+            models.Index(
+                "kind",
+                "category",
+                F("published_at").desc(),
+                F("id").desc(),
+                "language",
+                "duration",
+                "site",
+                name="shelf_category",
+                condition=ON_SHELVES,
+            ),
+            *(
+                models.Index(
+                    "kind",
+                    F(order).desc(),
+                    F("id").desc(),
+                    *NARROWED,
+                    "published_at",
+                    "site",
+                    name=name,
+                    condition=ON_SHELVES,
+                )
+                for order, name in ORDERED
             ),
             models.Index(
                 "channel",
@@ -153,6 +190,17 @@ class Work(models.Model):
                 condition=ON_SHELVES,
             ),
             models.Index("author", F("created_at").desc(), F("id").desc(), name="works_of_author"),
+            models.Index(
+                "kind",
+                F("duration").desc(),
+                F("id").desc(),
+                "category",
+                "language",
+                "published_at",
+                "site",
+                name="by_length",
+                condition=ON_SHELVES,
+            ),
             models.Index(F("views_lately").desc(), F("id").desc(), name="seen_all", condition=ON_SHELVES),
             models.Index("site", F("views_lately").desc(), F("id").desc(), name="seen_site", condition=ON_SHELVES),
             models.Index("published_at", name="works_due", condition=Q(state="scheduled")),

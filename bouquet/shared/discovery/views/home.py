@@ -1,0 +1,50 @@
+"""Pages that find without being asked: a member's home, and what trends."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bouquet.shared.discovery.home import home_is_on, home_of
+from bouquet.shared.works.models import Work
+from bouquet.shared.works.permissions import Viewer
+from bouquet.toolkit.access import members, public
+from bouquet.toolkit.pages import keyset_page
+
+
+@members
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Shelves with their reasons, then the latest of everything; the latest alone where suggestions are off."""
+    viewer = Viewer.of(request)
+    page = keyset_page(Work.objects.listed_for(viewer).cards(), request)
+    is_on = home_is_on(request.user)
+    context = {
+        "is_on": is_on,
+        "shelves": home_of(request.user, viewer) if is_on and not page.cursor else [],
+        "page": page,
+        "tabs": _tabs(request, "home"),
+    }
+    return render(request, "discovery/home.html", context)
+
+
+@public
+@require_safe
+def trending(request: HttpRequest) -> HttpResponse:
+    """What many different people watch now, here; on the network's own front, anywhere."""
+    works = Work.objects.on(request.site).listed_for(Viewer.of(request)).filter(trending__gt=0).cards()
+    page = keyset_page(works, request, by=("-trending", "-pk"))
+    return render(request, "discovery/trending.html", {"page": page, "tabs": _tabs(request, "trending")})
+
+
+def _tabs(request: HttpRequest, current: str) -> list[tuple[str, str, bool]]:
+    names = {"home": _("For you"), "trending": _("Trending")}
+    tabs = [(label, reverse(f"discovery:{name}"), name == current) for name, label in names.items()]
+    return [
+        *tabs,
+        (_("What I follow"), reverse("works:feed_followed"), False),
+        (_("New"), reverse("works:feed"), False),
+    ]
