@@ -55,6 +55,7 @@ WAGTAILADMIN_BASE_URL = f"{SCHEME}://{MAIN_HOST}" + ("" if PORT in (80, 443) els
 # The order among shared apps is the order of the house: a line may use only the lines below it.
 SHARED = [
     "fronts",
+    "comments",
     "access",
     "discovery",
     "audience",

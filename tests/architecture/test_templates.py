@@ -27,6 +27,7 @@ OFFERED = {
     "works/membership.html",
     "works/playlist_panel.html",
     "works/collection_cards.html",
+    "comments/panel.html",
 }
 
 

@@ -38,6 +38,26 @@ def notify(person: Person, kind: str, *, url: str = "", key: str = "", **values:
     return notice
 
 
+def notify_together(
+    person: Person, kind: str, *, many: str, group: str, url: str = "", last: str = "", **values: Any
+) -> Notice | None:
+    """News that comes again and again is one notice while it is unread, in the words of `many`, with their `number`.
+
+    `group` names what it is about, `last` the single piece of news: the same one twice counts once.
+    """
+    with transaction.atomic():
+        unread = Notice.objects.of(person).unread().filter(key__startswith=f"{group}:").select_for_update()
+        notice = unread.order_by("-pk").first()
+        if notice is None:
+            return notify(person, kind, url=url, key=f"{group}:{last}", number=1, last=last, **values)
+        if notice.values.get("last") != last:
+            plain = {name: str(value) for name, value in values.items()}
+            notice.values = plain | {"number": notice.values.get("number", 1) + 1, "last": last}
+            notice.kind, notice.url, notice.created_at = many, url[:300], timezone.now()
+            notice.save(update_fields=["values", "kind", "url", "created_at"])
+    return notice
+
+
 def set_preferences(person: Person, choices: dict[str, tuple[bool, bool]]) -> None:
     """`choices`: kind → (on the page, by mail). Kinds that nobody knows are left out."""
     rows = [

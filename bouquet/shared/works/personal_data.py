@@ -47,6 +47,7 @@ def export_works(person: Person) -> dict[str, Any]:
                 "published_at": work.published_at,
                 "views": work.views,
                 "likes": work.likes,
+                "comments_policy": work.comments_policy,
             }
             for work in Work.objects.filter(author=person)
             .select_related("site")

@@ -31,6 +31,7 @@ from bouquet.toolkit.pages import keyset_page
 router = Router()
 router.add_router("", texts_router)
 Visibility = Literal["public", "unlisted", "followers", "members", "private"]
+CommentsPolicy = Literal["house", "open", "approval", "closed"]
 
 
 class VideoIn(Schema):
@@ -68,6 +69,7 @@ class VideoChanges(Schema):
         None, max_length=128, description="For the visibility “password”. Only its hash is kept."
     )
     may_download: bool | None = None
+    comments_policy: CommentsPolicy | None = Field(None, description="“house”: as the site has it.")
     language: str | None = Field(None, max_length=8, pattern=r"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,4})?)?$")
     tags: list[Annotated[str, Field(max_length=40)]] | None = Field(None, max_length=works.MOST_TAGS)
     category: str | None = Field(None, max_length=40, description="A slug of GET /api/v1/categories, or empty.")
@@ -111,6 +113,8 @@ class VideoOut(Schema):
     site: str
     visibility: str
     may_download: bool
+    comments_policy: CommentsPolicy
+    comment_count: int
     state: Literal["waiting", "uploading", "processing", "playable", "ready", "failed"]
     reason: str = Field(description="Why it failed, in a sentence; empty otherwise.")
     progress: float = Field(ge=0, le=1)
@@ -298,6 +302,8 @@ def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
     return brief(request, video) | {
         "description": video.summary,
         "may_download": video.may_download,
+        "comments_policy": video.comments_policy,
+        "comment_count": video.comment_count,
         "state": asset.public_state,
         "reason": asset.reason if asset.state == Asset.State.FAILED else "",
         "progress": min(1.0, max(0.0, asset.progress)),

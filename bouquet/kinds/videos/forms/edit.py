@@ -63,6 +63,9 @@ class VideoForm(forms.ModelForm[Video]):
         licences = [("", _("not said")), *((each.code, capfirst(each.name)) for each in LICENCES.values())]
         self._choice("licence", _("Licence"), _with(licences, video.licence))
         self._choice("rating", _("Suitable from"), [(str(age), label) for age, label in RATINGS.items()])
+        policies = [(name, capfirst(str(label))) for name, label in Video.CommentsPolicy.choices]
+        self._choice("comments_policy", _("Comments"), policies)
+        self.fields["comments_policy"].help_text = _("Answers by video follow it too. What was said stays.")
         self.has_password = video.visibility == Video.Visibility.PASSWORD
         if self.has_password:
             self.fields["password"].help_text = _("Leave it empty to keep the present one.")
@@ -124,6 +127,9 @@ class VideoForm(forms.ModelForm[Video]):
     def clean_rating(self) -> int:
         return int(self.cleaned_data["rating"] or 0)
 
+    def clean_comments_policy(self) -> str:
+        return self.cleaned_data["comments_policy"] or self.instance.comments_policy
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         wants = cleaned.get("visibility") == Video.Visibility.PASSWORD
@@ -134,7 +140,7 @@ class VideoForm(forms.ModelForm[Video]):
     def changes(self) -> dict[str, Any]:
         """What `actions.change_video` is to do: only what was changed."""
         given = self.cleaned_data
-        plain = [*self.Meta.fields, "language", "category", "licence", "rating", "tags", "password"]
+        plain = [*self.Meta.fields, "language", "category", "licence", "rating", "comments_policy", "tags", "password"]
         found = {name: given[name] for name in plain if name in self.changed_data and name in given}
         if self._translations() != self.instance.translations:
             found["translations"] = self._translations()

@@ -18,6 +18,7 @@ from bouquet.kinds.videos.structured import embed_address, embed_code, embed_siz
 from bouquet.kinds.videos.tracks import WITH_TEXTS, transcript_for
 from bouquet.shared.access import streams
 from bouquet.shared.access.decide import closing_time
+from bouquet.shared.comments.actions import panel_for
 from bouquet.shared.discovery.actions import related_to
 from bouquet.shared.works.models import (
     Collection,
@@ -47,6 +48,7 @@ def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "licence": licence_called(video.licence),
         "playback": playback_of(request, video),
         "related": related_to(video, viewer),
+        "comments": panel_for(request, video),
         "transcript": transcript_for(video, request.GET.get("language", "")),
         "json_ld": json_ld(video),
         "embed": embed_address(video),

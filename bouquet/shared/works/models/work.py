@@ -92,6 +92,12 @@ class Work(models.Model):
         MEMBERS = "members", _("members of the network")
         PRIVATE = "private", _("only me")
 
+    class CommentsPolicy(models.TextChoices):
+        HOUSE = "house", _("as the site has it")
+        OPEN = "open", _("open")
+        APPROVAL = "approval", _("open; I approve each comment first")
+        CLOSED = "closed", _("closed")
+
     uid = models.CharField(max_length=16, unique=True, default=short_id, editable=False)
     site = models.ForeignKey(Site, models.PROTECT, related_name="works")
     kind = models.CharField(max_length=24)  # a SiteKind's slug
@@ -128,6 +134,10 @@ class Work(models.Model):
     views = models.PositiveBigIntegerField(default=0, editable=False)
     views_lately = models.PositiveIntegerField(default=0, editable=False)  # the last seven days, rolled up every hour
     likes = models.PositiveIntegerField(default=0, editable=False)
+    comments_policy = models.CharField(
+        _("comments"), max_length=8, choices=CommentsPolicy.choices, default=CommentsPolicy.HOUSE
+    )
+    comment_count = models.PositiveIntegerField(default=0, editable=False)  # written by shared/comments, above
     trending = models.PositiveIntegerField(default=0, editable=False)  # written by shared/discovery: 0 is not trending
 
     objects = WorkQuerySet.as_manager()
