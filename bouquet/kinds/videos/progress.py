@@ -18,6 +18,7 @@ WORDS: dict[str, Any] = {
     "ladder": _("Making every quality"),
     "storyboard": _("Drawing the preview pictures"),
     "loudness": _("Measuring the sound"),
+    "largest": _("Making the largest qualities"),
 }
 REFRESH_MILLISECONDS = 1500
 

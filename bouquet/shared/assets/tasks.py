@@ -9,11 +9,11 @@ from django.utils import translation
 from bouquet.shared.assets.captions.hearing import hear_on
 from bouquet.shared.assets.captions.writing import restore_files
 from bouquet.shared.assets.models import Asset
-from bouquet.shared.assets.pipeline import advance, stalled_assets
+from bouquet.shared.assets.pipeline import Owner, advance, stalled_assets
 from bouquet.shared.assets.trimming import Gone, cut, note_cut, remove_cut
 from bouquet.shared.assets.tus.endings import note_last_byte, whole_but_unnoticed
 from bouquet.shared.assets.tus.tidying import give_up_expired, sweep_folders
-from bouquet.toolkit.tasks import daily, every, task
+from bouquet.toolkit.tasks import TaskContext, daily, every, task
 
 
 @task(lane="first", key="asset {asset_id}", retries=8)
@@ -22,15 +22,15 @@ def prepare_asset(asset_id: int) -> None:
     _hand_on(asset_id, advance(asset_id, "first"))
 
 
-@task(lane="ladder", key="asset {asset_id}", retries=8)
-def encode_ladder(asset_id: int) -> None:
-    """One piece of the film."""
-    _hand_on(asset_id, advance(asset_id, "ladder"))
+@task(lane="ladder", key="asset {asset_id} seat {seat}", retries=8, takes_context=True)
+def encode_ladder(context: TaskContext, asset_id: int, seat: int = 0) -> None:
+    """One piece of the film. Each seat is one task of this film at a time; several films' seats take turns."""
+    _one_piece(context, "ladder", asset_id, seat)
 
 
 @task(lane="extras", key="asset {asset_id}", retries=8)
 def make_storyboard(asset_id: int) -> None:
-    """The storyboard, and the word that all is ready."""
+    """The storyboard, the loudness, and the word that all is ready."""
     _hand_on(asset_id, advance(asset_id, "extras"))
 
 
@@ -46,7 +46,26 @@ def cut_original_exactly(asset_id: int, former_id: int, starts_at: float, ends_a
     _cut(asset_id, former_id, starts_at, ends_at, exact=True)
 
 
-_OF_LANE = {"first": prepare_asset, "ladder": encode_ladder, "extras": make_storyboard}
+@task(lane="extras", priority=-10, key="asset {asset_id} seat {seat}", retries=8, takes_context=True)
+def encode_largest(context: TaskContext, asset_id: int, seat: int = 0) -> None:
+    """One piece of the rungs above 1080 lines: after every storyboard that waits."""
+    _one_piece(context, "largest", asset_id, seat)
+
+
+_OF_LANE = {"first": prepare_asset, "ladder": encode_ladder, "extras": make_storyboard, "largest": encode_largest}
+
+
+def _one_piece(context: TaskContext, lane: str, asset_id: int, seat: int) -> None:
+    def call_others(waiting: int) -> None:
+        for other in [each for each in range(settings.VIDEO_PIECES_AT_ONCE) if each != seat][:waiting]:
+            _OF_LANE[lane].enqueue(asset_id, other)
+
+    owner = Owner(str(context.task_result.id), context.attempt)
+    goes_on = advance(asset_id, lane, owner, call_others)
+    if goes_on == lane:
+        _OF_LANE[lane].enqueue(asset_id, seat)
+    else:
+        _hand_on(asset_id, goes_on)
 
 
 @every(minutes=10)

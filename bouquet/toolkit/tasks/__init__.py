@@ -5,8 +5,8 @@ Verbs:  @task, .enqueue(), @every, @daily, heartbeat(), GiveUp; actions: retry_t
 Tests:  testing.run_all_tasks()
 """
 
-from bouquet.toolkit.tasks.declare import GiveUp, task
+from bouquet.toolkit.tasks.declare import GiveUp, TaskContext, task
 from bouquet.toolkit.tasks.running import Stopped, heartbeat
 from bouquet.toolkit.tasks.schedule import daily, every
 
-__all__ = ["GiveUp", "Stopped", "daily", "every", "heartbeat", "task"]
+__all__ = ["GiveUp", "Stopped", "TaskContext", "daily", "every", "heartbeat", "task"]

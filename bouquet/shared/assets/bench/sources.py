@@ -1,4 +1,4 @@
-"""What `bouquet bench video` sends: Big Buck Bunny in a loop at 1080p, as H.264, HEVC and MPEG-2.
+"""What `bouquet bench video` sends: Big Buck Bunny in a loop at 1080p, as H.264, HEVC and MPEG-2, and a small one.
 
 Made once, kept in the temporary folder.
 """
@@ -20,6 +20,7 @@ _X265 = ["-c:v", "libx265", "-preset", "ultrafast", "-b:v", "5M", "-g", "50", "-
 CODECS = {
     "h264": ("mp4", [*_X264, "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2", "-movflags", "+faststart"]),
     "hevc": ("mov", [*_X265, "-tag:v", "hvc1", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2"]),
+    "small": ("mov", [*_X265, "-tag:v", "hvc1", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2"]),
     "mpeg2": ("ts", ["-c:v", "mpeg2video", "-b:v", "15M", "-g", "15", "-c:a", "mp2", "-ac", "2", "-f", "mpegts"]),
 }
 
@@ -38,7 +39,8 @@ def source(codec: str, seconds: int) -> Path:
         _run("-stream_loop", str(seconds // 60 - 1), "-i", once, "-map", "0", "-c", "copy", making)
     else:
         click.echo(f"Making {path} (once)")
-        grain = "scale=1920:1080,noise=alls=4:allf=t"
+        size = "640:360" if codec == "small" else "1920:1080"
+        grain = f"scale={size},noise=alls=4:allf=t"
         _run("-stream_loop", "-1", "-t", str(seconds), "-i", _clip(), "-vf", grain, *options, making)
     making.rename(path)
     return path

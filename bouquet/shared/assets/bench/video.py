@@ -14,18 +14,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from statistics import median
 
 import click
 from django.conf import settings
 
-from bouquet.shared.accounts.models import Person
-from bouquet.shared.assets.actions import receive_asset, remove_asset, upload_finished
+from bouquet.shared.assets.actions import remove_asset
 from bouquet.shared.assets.bench.by_hand import Spent, one_process, one_process_each
+from bouquet.shared.assets.bench.door import Line, length, send, until, until_idle
 from bouquet.shared.assets.bench.sources import source
+from bouquet.shared.assets.bench.two_workers import two_workers
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.pipeline.facts import Facts
 from bouquet.shared.assets.pipeline.plan import Plan, make_plan
@@ -33,32 +33,27 @@ from bouquet.shared.assets.pipeline.plan import Plan, make_plan
 _INSIDE = "BOUQUET_BENCH_INSIDE"
 
 
-@dataclass(frozen=True)
-class Line:
-    what: str
-    value: str
-    limit: str = ""
-    good: bool | None = None
-
-
 @click.command("video")
 @click.option("--quick", is_flag=True, help="Clips of 12 seconds and one round: says that it works, not how fast.")
 @click.option("--rounds", default=3, show_default=True, help="How often each wait is measured; the median counts.")
+@click.option("--two-workers", "share", is_flag=True, help="Only this: a long film through one worker and through two.")
+@click.option("--minutes", default=8.0, show_default=True, help="Of the film for --two-workers.")
 @click.option("--write", is_flag=True, help="Keep the table in docs/running/measurements/video.md.")
-def video(quick: bool, rounds: int, write: bool) -> None:
+def video(quick: bool, rounds: int, share: bool, minutes: float, write: bool) -> None:
     """Measure how soon a file plays and what its ladder costs."""
     if not os.environ.get(_INSIDE):
         _run_inside(sys.argv[sys.argv.index("video") :])
         return
     lines = []
-    with _worker():
-        for line in _measure(quick, 1 if quick else rounds):
+    with nullcontext() if share else _worker():
+        for line in two_workers(minutes) if share else _measure(quick, 1 if quick else rounds):
             click.echo(f"{line.what}: {line.value}", err=True)
             lines.append(line)
     table = _table(lines)
     click.echo(table)
     if write:
-        path = settings.ROOT / "docs" / "running" / "measurements" / "video.md"
+        name = "two-workers.md" if share else "video.md"
+        path = settings.ROOT / "docs" / "running" / "measurements" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_document(table))
         click.echo(f"Written to {path}.")
@@ -82,14 +77,14 @@ def _wait(codec: str, seconds: int, limit: float, rounds: int) -> Line:
     """Last byte to first playable, as the rows say; the asset is removed as soon as it plays."""
     waits = []
     for _round in range(rounds):
-        asset = _send(source(codec, seconds))
-        _until(asset, lambda row: row.playable_at)
+        asset = send(source(codec, seconds))
+        until(asset, lambda row: row.playable_at)
         waits.append(asset.timings["first_playable"])
         remove_asset(asset)
-        _until_idle()
+        until_idle()
     wait = median(waits)
     each = " ".join(f"{value:.2f}" for value in sorted(waits))
-    what = f"last byte → playable, {codec} 1080p, {_length(seconds)}"
+    what = f"last byte → playable, {codec} 1080p, {length(seconds)}"
     return Line(what, f"{wait:.2f} s ({each})", f"≤ {limit:g} s", wait <= limit)
 
 
@@ -123,7 +118,7 @@ def _encoded(seconds: int) -> list[Line]:
     each = one_process_each(path, plan.rungs, folder)
     shutil.rmtree(folder)
     names = "-".join(str(rung.lines) for rung in reversed(plan.ladder))
-    ours = cpu["first"] + cpu["film"] + cpu["ladder"]
+    ours = cpu["first"] + cpu.get("film", 0.0) + cpu["ladder"]
     ratio = cpu["ladder"] / hand.cpu
     return [
         Line(f"ladder of a HEVC source ({names}), CPU", f"{cpu['ladder']:.1f} s"),
@@ -145,44 +140,12 @@ def _by_hand(path: Path, plan: Plan, *, copy: bool) -> Spent:
         shutil.rmtree(folder)
 
 
-# ── Through the door ─────────────────────────────────────────────────────────────────────────────────────────────────
-def _send(path: Path) -> Asset:
-    """An upload whose last byte has come: what tus leaves on the disk, then its own verb."""
-    person, _made = Person.objects.get_or_create(email="bench@bouquet.example", defaults={"name": "Bench"})
-    asset = receive_asset("video", owner=person, filename=path.name, size=path.stat().st_size, site=None)
-    upload = asset.upload
-    upload.part_path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, upload.part_path)
-    upload_finished(upload)
-    return asset
-
-
 def _through(path: Path) -> tuple[Asset, Plan, dict[str, float]]:
-    asset = _send(path)
-    _until(asset, lambda row: row.ready_at)
+    asset = send(path)
+    until(asset, lambda row: row.ready_at)
     facts = Facts.from_json(asset.facts["probe"])
     cpu = {step.name: step.cpu_seconds or 0.0 for step in asset.steps.all()}
     return asset, make_plan(facts, as_is=asset.facts.get("as_is")), cpu
-
-
-def _until(asset: Asset, done) -> None:  # type: ignore[no-untyped-def]
-    deadline = time.monotonic() + 3600
-    while time.monotonic() < deadline:
-        asset.refresh_from_db()
-        if asset.state == Asset.State.FAILED:
-            raise click.ClickException(f"{asset.filename}: {asset.reason}")
-        if done(asset):
-            return
-        time.sleep(0.05)
-    raise click.ClickException(f"{asset.filename} took more than an hour.")
-
-
-def _until_idle() -> None:
-    """The encoder of a removed asset notices within a second or two."""
-    from bouquet.toolkit.tasks.models import TaskRow
-
-    while TaskRow.objects.filter(state__in=["waiting", "running"]).exists():
-        time.sleep(0.1)
 
 
 # ── A network of its own ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -223,10 +186,6 @@ def _table(lines: list[Line]) -> str:
     rows += [(line.what.replace("    ", "· "), line.value, line.limit, signs[line.good]) for line in lines]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return "\n".join("| " + " | ".join(cell.ljust(widths[n]) for n, cell in enumerate(row)) + " |" for row in rows)
-
-
-def _length(seconds: int) -> str:
-    return f"{seconds // 60} min" if seconds >= 120 else f"{seconds} s"
 
 
 def _document(table: str) -> str:

@@ -238,6 +238,7 @@ class Rendition(models.Model):
     language = models.CharField(max_length=16, blank=True)  # of a sound track, BCP 47
     channels = models.PositiveSmallIntegerField(null=True)  # of a sound track
     label = models.CharField(max_length=80, blank=True)  # of a sound track, as the player's menu shows it
+    described = models.BooleanField(default=False)  # a sound track that also says what is to be seen
     bandwidth = models.PositiveIntegerField(default=0)  # peak bits per second, measured on the segments
     average_bandwidth = models.PositiveIntegerField(default=0)
     frame_rate = models.FloatField(null=True)

@@ -36,49 +36,57 @@ def copy_source(job: Job, *, on_segment: OnSegment) -> None:
         words = input_arguments(job.source, facts.demuxer)
         words += ["-map", f"0:{facts.picture.index}", "-c:v", "copy", *graph.NOTHING_ELSE, *graph.VIDEO_MP4, pipes[0]]
         for sound, pipe in zip(facts.sounds, pipes[1:], strict=True):
-            words += [*_sound_arguments(0, sound, facts.duration), pipe]
+            words += [*_sound_arguments(sound, facts.duration), pipe]
         return words
 
     budget = int(job.source.stat().st_size * 1.1) + job.budget((), facts.duration, len(sounds))
     _run(job, arguments, [video, *sounds], seconds=facts.duration, budget=budget, of=facts.duration, nice=0)
 
 
-def encode_first(job: Job, chunk: Chunk, *, sounds: bool, on_segment: OnSegment, nice: int = 0) -> Fraction:
-    """A piece of the first rung, alone, because that is soonest; with `sounds`, every sound track beside it.
+def encode_first(job: Job, chunk: Chunk, *, on_segment: OnSegment) -> None:
+    """The film's first piece in its first rung, alone, because that is soonest, and its sounds for that piece.
 
-    While the film's first piece is made, its sounds are made for that piece only; with a later piece they are made
-    whole (again from the start, for an AAC encoder cannot be joined), which publishes the same segments again and then
-    the rest. Gives the seconds of picture that came out.
+    Of a longer film the sounds are made whole afterwards (`encode_sounds`).
     """
     plan, facts = job.plan, job.facts
-    rung = plan.first_rung
+    rung, part = plan.first_rung, not chunk.is_last
     cutters = [_picture_cutter(job, rung, chunk, on_segment)]
-    part = sounds and chunk.number == 0 and not chunk.is_last
-    if sounds:
-        cutters += [_sound_cutter(job, number, on_segment, keep_rest=not part) for number in range(len(facts.sounds))]
+    cutters += [_sound_cutter(job, number, on_segment, keep_rest=not part) for number in range(len(facts.sounds))]
     seconds = _seconds_of(job, chunk)
 
     def arguments(pipes: list[str]) -> list[str]:
         at, timing = _entry(job, chunk)
         words = _opened(job, at)
-        if beside := int(bool(at) and sounds):  # the picture is entered in its middle, the sounds at their start
-            words += input_arguments(job.source, facts.demuxer)
         words += ["-filter_complex", graph.ladder_graph(plan, [rung], timing), "-map", "[r0]"]
         words += [*_grid_encoded(job, rung), pipes[0]]
-        for sound, pipe in zip(facts.sounds, pipes[1:], strict=False):
+        for sound, pipe in zip(facts.sounds, pipes[1:], strict=True):
             limit = ["-t", f"{seconds + 6:.3f}"] if part else []
-            words += [*_sound_arguments(beside, sound, facts.duration, may_copy=False), *limit, pipe]
+            words += [*_sound_arguments(sound, facts.duration, may_copy=False), *limit, pipe]
         return words
 
-    whole = seconds if part or not sounds else facts.duration
-    budget = job.budget([rung], seconds) + job.budget((), whole, len(cutters) - 1)
-    _run(
-        job, arguments, cutters, seconds=whole, budget=budget, of=seconds, nice=nice, done=chunk.first_frame / plan.rate
-    )
-    return cutters[0].seconds
+    budget = job.budget([rung], seconds, len(facts.sounds))
+    _run(job, arguments, cutters, seconds=seconds, budget=budget, of=seconds, whole=facts.duration, nice=0)
 
 
-def encode_chunk(job: Job, chunk: Chunk, rungs: Sequence[Rung]) -> Fraction:
+def encode_sounds(job: Job, *, on_segment: OnSegment) -> None:
+    """Every sound track from its start to its end, in one go: AAC encoded in pieces clicks where they join.
+
+    The segments that the first piece had are published again, the same.
+    """
+    facts = job.facts
+    cutters = [_sound_cutter(job, number, on_segment) for number in range(len(facts.sounds))]
+
+    def arguments(pipes: list[str]) -> list[str]:
+        words = input_arguments(job.source, facts.demuxer)
+        for sound, pipe in zip(facts.sounds, pipes, strict=True):
+            words += [*_sound_arguments(sound, facts.duration, may_copy=False), pipe]
+        return words
+
+    budget = job.budget((), facts.duration, len(facts.sounds))
+    _run(job, arguments, cutters, seconds=facts.duration, budget=budget, of=facts.duration, nice=5)
+
+
+def encode_chunk(job: Job, chunk: Chunk, rungs: Sequence[Rung], *, nice: int = 10) -> Fraction:
     """A piece of every rung from one decode. Gives the seconds that came out."""
     plan = job.plan
     cutters = [_picture_cutter(job, rung, chunk, None) for rung in rungs]
@@ -92,8 +100,7 @@ def encode_chunk(job: Job, chunk: Chunk, rungs: Sequence[Rung]) -> Fraction:
         return words
 
     seconds = _seconds_of(job, chunk)
-    done = chunk.first_frame / plan.rate
-    _run(job, arguments, cutters, seconds=seconds, budget=job.budget(rungs, seconds), of=seconds, done=done, nice=10)
+    _run(job, arguments, cutters, seconds=seconds, budget=job.budget(rungs, seconds), of=seconds, nice=nice)
     return cutters[0].seconds
 
 
@@ -108,7 +115,7 @@ def encode_beside_source(job: Job, rungs: Sequence[Rung], first: int, lengths: l
         starts.append(at)
         at += length
     offset = Fraction(facts.picture.start).limit_denominator(90_000) + begin
-    cutters = [Cutter(job.rung(rung.name), at_least=Fraction(1, 1000), offset=offset, first=first) for rung in rungs]
+    cutters = [Cutter(job.target(rung.name), at_least=Fraction(1, 1000), offset=offset, first=first) for rung in rungs]
 
     def arguments(pipes: list[str]) -> list[str]:
         enter = ["-noaccurate_seek", "-ss", f"{float(offset) + half:.6f}"] if first else []
@@ -122,7 +129,7 @@ def encode_beside_source(job: Job, rungs: Sequence[Rung], first: int, lengths: l
             words += ["-map", f"[r{number}]", *graph.encoded(rung, keyframes=keyframes, timescale=90_000), pipe]
         return words
 
-    _run(job, arguments, cutters, seconds=at, budget=job.budget(rungs, at), of=at, done=float(begin), nice=10)
+    _run(job, arguments, cutters, seconds=at, budget=job.budget(rungs, at), of=at, nice=10)
 
 
 def _run(
@@ -133,15 +140,14 @@ def _run(
     seconds: float,
     budget: int,
     of: float,
-    done: float | Fraction = 0,
+    whole: float | None = None,
     nice: int,
 ) -> None:
-    """`of` seconds are made in this run, `done` were made before it, of the film's length: that is the progress."""
+    """`of` seconds are made in this run, of `whole` that its step wants: that is the progress."""
     job.check_disk(min(budget, 64 * MIB))
-    whole = max(job.facts.duration, 0.1)
 
     def on_tick(outcome: Outcome) -> None:
-        job.beat((float(done) + min(outcome.out_seconds, float(of))) / whole)
+        job.beat(min(outcome.out_seconds, of) / max(whole or of, 0.1))
 
     limits = job.limits(seconds=float(seconds), output=budget, nice=nice)
     run_ffmpeg(arguments, cutters, limits=limits, on_tick=on_tick)
@@ -152,7 +158,7 @@ def _run(
 
 def _picture_cutter(job: Job, rung: Rung, chunk: Chunk, on_segment: OnSegment | None) -> Cutter:
     return Cutter(
-        job.rung(rung.name),
+        job.target(rung.name),
         at_least=job.plan.segment_seconds - _SLACK,
         at_first=job.plan.gop_seconds - _SLACK,  # short ones at the start: a player can begin, and asks again, sooner
         offset=chunk.first_frame / job.plan.rate,
@@ -171,10 +177,10 @@ def _grid_encoded(job: Job, rung: Rung) -> list[str]:
     return graph.encoded(rung, keyframes=graph.every_gop(plan), timescale=graph.grid_timescale(plan.rate))
 
 
-def _sound_arguments(source: int, sound: Sound, duration: float, *, may_copy: bool = True) -> list[str]:
+def _sound_arguments(sound: Sound, duration: float, *, may_copy: bool = True) -> list[str]:
     copied = may_copy and can_copy_sound(sound, duration)
     words = graph.sound_copied() if copied else graph.sound_encoded(sound, duration)
-    return ["-map", f"{source}:{sound.index}", *words]
+    return ["-map", f"0:{sound.index}", *words]
 
 
 def _opened(job: Job, before: list[str]) -> list[str]:

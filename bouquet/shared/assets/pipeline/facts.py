@@ -86,6 +86,7 @@ class Sound:
     bitrate: int = 0
     start: float = 0.0
     duration: float = 0.0
+    described: bool = False  # it also says what is to be seen (audio description)
 
 
 @dataclass(frozen=True)

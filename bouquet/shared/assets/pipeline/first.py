@@ -14,7 +14,7 @@ from bouquet.shared.assets.pipeline.cutting import CannotCut
 from bouquet.shared.assets.pipeline.encode import copy_source, encode_first, sound_name
 from bouquet.shared.assets.pipeline.job import Job
 from bouquet.shared.assets.pipeline.outcome import note_playable
-from bouquet.shared.assets.pipeline.plan import chunk_at, chunks_of
+from bouquet.shared.assets.pipeline.plan import chunks_of
 from bouquet.shared.assets.pipeline.poster import best_picture, make_poster
 from bouquet.shared.assets.pipeline.renditions import note_rung, note_sounds, note_source, write_master
 from bouquet.shared.assets.pipeline.segments import RungFolder
@@ -31,22 +31,8 @@ def make_first(job: Job) -> None:
             return
     chunk = chunks_of(job.plan)[0]
     publishing = Publishing(job)
-    encode_first(job, chunk, sounds=True, on_segment=publishing.on_segment)
+    encode_first(job, chunk, on_segment=publishing.on_segment)
     publishing.finish(ended=chunk.is_last)
-
-
-def make_film(job: Job) -> bool:
-    """The next piece of the first rung of a long film. True when there is no more."""
-    rung = job.rung(job.plan.first_rung.name)
-    if job.plan.as_is or rung.ended:
-        return True
-    chunk = chunk_at(chunks_of(job.plan), len(rung.cuts))
-    publishing = Publishing(job)
-    whole_sounds = not all(job.rung(sound_name(number)).ended for number in range(len(job.facts.sounds)))
-    came = encode_first(job, chunk, sounds=whole_sounds, on_segment=publishing.on_segment, nice=5)
-    over = chunk.is_last or came == 0
-    publishing.finish(ended=over, sounds_ended=True)
-    return over
 
 
 def _copy(job: Job) -> bool:
@@ -90,10 +76,9 @@ class Publishing:
         elif self._announced and time.monotonic() - self._written_at > _EVERY:
             self._write(ended=False)
 
-    def finish(self, *, ended: bool, sounds_ended: bool | None = None) -> None:
+    def finish(self, *, ended: bool) -> None:
         """The run is over: rows and playlists say what there is, and whether more will come."""
-        sounds_ended = ended if sounds_ended is None else sounds_ended
-        self._write(ended=ended, sounds_ended=sounds_ended)
+        self._write(ended=ended)
         if not self.job.rung(self._picture()).cuts:
             raise refusals.damaged("not one segment came out")
         self._note(growing=not ended)
@@ -109,12 +94,12 @@ class Publishing:
         heard = all(name in self._folders for name in self._sounds())
         return picture is not None and picture.duration >= _ENOUGH and heard
 
-    def _write(self, *, ended: bool, sounds_ended: bool = False) -> None:
+    def _write(self, *, ended: bool) -> None:
         self._written_at = time.monotonic()
-        for name, folder in self._folders.items():
+        for folder in self._folders.values():
             if folder.ended:
                 continue
-            if ended if name == self._picture() else sounds_ended:
+            if ended:
                 folder.end()
             else:
                 folder.write_playlist()

@@ -15,7 +15,8 @@ from PIL import Image
 
 from bouquet.shared.assets.ffmpeg import Limits
 from bouquet.shared.assets.ffmpeg.limits import MIB
-from bouquet.shared.assets.models import Asset, Step
+from bouquet.shared.assets.models import Asset, Piece, Step
+from bouquet.shared.assets.pipeline.claims import folder_of, note_progress
 from bouquet.shared.assets.pipeline.facts import Facts
 from bouquet.shared.assets.pipeline.plan import Plan, Rung, make_plan
 from bouquet.shared.assets.pipeline.segments import RungFolder
@@ -36,6 +37,7 @@ class DiskFull(RuntimeError):
 class Job:
     asset: Asset
     step: Step
+    piece: Piece | None = None  # of a film that is made in pieces; what it encodes goes into a folder of its own
     picture: Image.Image | None = None  # for the poster, when it was decoded before there was time to write it
     _beat_at: float = field(default=0.0, repr=False)
 
@@ -45,7 +47,7 @@ class Job:
 
     @cached_property
     def plan(self) -> Plan:
-        return make_plan(self.facts, as_is=self.asset.facts.get("as_is"))
+        return make_plan(self.facts, as_is=self.asset.facts.get("as_is"), largest=self.asset.facts.get("largest"))
 
     @property
     def rung_rate(self) -> Fraction:
@@ -62,6 +64,12 @@ class Job:
     def rung(self, name: str) -> RungFolder:
         # The copy of a source may bring a longer segment later: there is room for it in its playlist from the start.
         return RungFolder(self.asset.stream_folder / name, target=6 if name == "source" else 4)
+
+    def target(self, name: str) -> RungFolder:
+        """Where an encoder's segments of a rung go."""
+        if self.piece is None:
+            return self.rung(name)
+        return RungFolder(folder_of(self.asset, self.piece) / name, first=self.piece.first_segment)
 
     def limits(self, *, seconds: float, output: int, nice: int = 5) -> Limits:
         """For a run that reads `seconds` of the source; its memory grows with the size of one picture."""
@@ -94,6 +102,9 @@ class Job:
         self._beat_at = now
         heartbeat(progress)
         self.check_disk()
+        if self.piece is not None:
+            note_progress(self.piece, progress)
+            return
         still = Step.objects.filter(pk=self.step.pk).update(progress=min(max(progress, 0.0), 0.999))
         if not still:
             raise Gone(str(self.asset))

@@ -1,4 +1,4 @@
-"""The rest of the ladder, a piece of the film at a time: a killed worker loses one piece, and films take turns."""
+"""The rungs beside the first one, in pieces: a killed worker loses one, several share a film, films take turns."""
 
 from __future__ import annotations
 
@@ -8,62 +8,40 @@ from django.conf import settings
 from django.db import transaction
 
 from bouquet.shared.assets.ffmpeg import EncoderFailed
+from bouquet.shared.assets.models import Piece
 from bouquet.shared.assets.pipeline.encode import encode_beside_source, encode_chunk
 from bouquet.shared.assets.pipeline.job import Job
-from bouquet.shared.assets.pipeline.plan import Rung, chunk_at, chunks_of
+from bouquet.shared.assets.pipeline.plan import Chunk, Rung, chunks_of
 from bouquet.shared.assets.pipeline.renditions import note_rung, write_master
-from bouquet.shared.assets.pipeline.segments import Cut, RungFolder
+from bouquet.shared.assets.pipeline.segments import Cut
+
+Cuts = dict[str, list[list[float]]]
 
 
-def make_ladder(job: Job) -> bool:
-    """The next piece. True when the film is through, and then every rung is listed."""
-    rungs = job.plan.ladder
+def rung_pieces(job: Job, rungs: Sequence[Rung]) -> list[Piece]:
+    """The film from its start to its end, in stretches of about two chunks' time."""
     if not rungs:
-        return True
-    over = _beside_source(job, rungs) if job.plan.as_is else _on_grid(job, rungs)
-    folders = [job.rung(rung.name) for rung in rungs]
-    if over:
-        _publish(job, rungs, folders)
-    return over
+        return []
+    return _beside_source(job) if job.plan.as_is else _on_grid(job)
 
 
-def _on_grid(job: Job, rungs: Sequence[Rung]) -> bool:
-    chunks = chunks_of(job.plan, settings.VIDEO_CHUNK_SECONDS * 2)
-    chunk = chunk_at(chunks, _through(job, rungs))
-    came = encode_chunk(job, chunk, rungs)
-    return chunk.is_last or came == 0
-
-
-def _beside_source(job: Job, rungs: Sequence[Rung]) -> bool:
+def make_rung_piece(job: Job, piece: Piece, rungs: Sequence[Rung]) -> Cuts:
+    if not job.plan.as_is:
+        encode_chunk(job, chunk_of(piece), rungs)
+        return cuts_made(job, rungs)
     cuts = job.rung("source").cuts
-    first = _through(job, rungs)
-    if first >= len(cuts):
-        return True
-    lengths = _piece(cuts, first)
-    last = first + len(lengths) == len(cuts)
-    encode_beside_source(job, rungs, first, lengths, last=last)
-    if min(len(job.rung(rung.name).cuts) for rung in rungs) < first + len(lengths):
+    first, count = piece.first_segment, piece.segments or 0
+    lengths = [cut.duration for cut in cuts[first : first + count]]
+    encode_beside_source(job, rungs, first, lengths, last=first + count == len(cuts))
+    made = cuts_made(job, rungs)
+    if min(len(each) for each in made.values()) < count:
         raise EncoderFailed("the rungs have fewer segments than the copied source")
-    return last
+    return made
 
 
-def _piece(cuts: list[Cut], first: int) -> list[float]:
-    """Segments of about two chunks' time; a short rest joins."""
-    wanted, lengths = settings.VIDEO_CHUNK_SECONDS * 2, []
-    for cut in cuts[first:]:
-        lengths.append(cut.duration)
-        if sum(lengths) >= wanted:
-            break
-    rest = [cut.duration for cut in cuts[first + len(lengths) :]]
-    return lengths + rest if sum(rest) < wanted / 2 else lengths
-
-
-def _through(job: Job, rungs: Sequence[Rung]) -> int:
-    """Segments that every rung has: the playlists are written at the end of a piece, not before."""
-    return min(len(job.rung(rung.name).cuts) for rung in rungs)
-
-
-def _publish(job: Job, rungs: Sequence[Rung], folders: list[RungFolder]) -> None:
+def publish_rungs(job: Job, rungs: Sequence[Rung]) -> None:
+    """All pieces are in their place: list the rungs."""
+    folders = [job.rung(rung.name) for rung in rungs]
     if not all(folder.cuts for folder in folders):
         raise EncoderFailed("the ladder came out empty")
     for folder in folders:
@@ -72,3 +50,41 @@ def _publish(job: Job, rungs: Sequence[Rung], folders: list[RungFolder]) -> None
         for rung in rungs:
             note_rung(job, rung, growing=False)
         write_master(job.asset)
+
+
+def chunk_of(piece: Piece) -> Chunk:
+    return Chunk(piece.number, piece.first_frame, piece.first_segment, piece.segments)
+
+
+def cuts_made(job: Job, rungs: Sequence[Rung]) -> Cuts:
+    """What lies in a piece's folder, for its row."""
+    return {rung.name: [[cut.duration, cut.size] for cut in job.target(rung.name).cuts] for rung in rungs}
+
+
+def _on_grid(job: Job) -> list[Piece]:
+    return [
+        Piece(
+            number=each.number, first_frame=each.first_frame, first_segment=each.first_segment, segments=each.segments
+        )
+        for each in chunks_of(job.plan, settings.VIDEO_CHUNK_SECONDS * 2)
+    ]
+
+
+def _beside_source(job: Job) -> list[Piece]:
+    cuts, pieces, first = job.rung("source").cuts, [], 0
+    while first < len(cuts):
+        count = _stretch(cuts, first)
+        pieces.append(Piece(number=len(pieces), first_segment=first, segments=count))
+        first += count
+    return pieces
+
+
+def _stretch(cuts: list[Cut], first: int) -> int:
+    """How many segments make about two chunks' time; a short rest joins."""
+    wanted, count, seconds = settings.VIDEO_CHUNK_SECONDS * 2, 0, 0.0
+    for cut in cuts[first:]:
+        count, seconds = count + 1, seconds + cut.duration
+        if seconds >= wanted:
+            break
+    rest = sum(cut.duration for cut in cuts[first + count :])
+    return len(cuts) - first if rest < wanted / 2 else count

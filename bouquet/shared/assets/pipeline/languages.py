@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
+
+from bouquet.shared.assets.models import Asset
 
 _TWO_LETTERS = {
     **{"ara": "ar", "bul": "bg", "cat": "ca", "ces": "cs", "cze": "cs", "dan": "da", "deu": "de", "ger": "de"},
@@ -19,6 +22,11 @@ _TWO_LETTERS = {
 }
 
 
+def owner_language(asset: Asset) -> str:
+    """For what is said to who sent it, and written into its playlists."""
+    return (asset.owner.language if asset.owner else "") or settings.LANGUAGE_CODE
+
+
 def bcp47(tag: str) -> str:
     """The language a file claims, or nothing when it claims none or nonsense."""
     tag = tag.strip().replace("_", "-")
@@ -29,8 +37,13 @@ def bcp47(tag: str) -> str:
     return "" if first in ("und", "mis", "mul", "zxx", "qaa") else _TWO_LETTERS.get(first, first) + dash + rest
 
 
-def name_of(language: str, number: int) -> str:
+def name_of(language: str, number: int, *, described: bool = False) -> str:
     """How the menu of a player calls a track: by its language's own name, else by number."""
+    name = _plain_name(language, number)
+    return _("%(language)s, audio description") % {"language": name} if described else name
+
+
+def _plain_name(language: str, number: int) -> str:
     own = LANG_INFO.get(language.lower()) or LANG_INFO.get(language.partition("-")[0].lower())
     if own and "name_local" in own:
         return own["name_local"].capitalize()

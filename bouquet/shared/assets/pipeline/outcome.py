@@ -37,6 +37,7 @@ def note_failed(asset: Asset, step: Step | None, sentence: str, why: str) -> Non
         changed = found.update(state=Asset.State.FAILED, reason=sentence, source="", poster="", playable_at=None)
         if changed:
             asset.renditions.all().delete()
+            asset.pieces.all().delete()  # whoever encodes one finds it gone, and stops
             if step is not None:
                 Step.objects.filter(pk=step.pk).update(state=Step.State.FAILED, error=why, finished_at=timezone.now())
             announce(AssetFailed(asset_id=asset.pk))

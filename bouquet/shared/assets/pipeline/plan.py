@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,14 +10,16 @@ from django.conf import settings
 
 from bouquet.shared.assets.pipeline.facts import Facts, Picture, Sound
 
-STANDARD = (240, 360, 480, 720, 1080)  # lines: the shorter side, so that a portrait film has the same rungs
+STANDARD = (240, 360, 480, 720, 1080, 1440, 2160)  # lines: the shorter side, so that a portrait film has the same rungs
+ORDINARY = 1350  # lines; larger rungs cost more than all others together, and come after everything else
 FIRST_RUNG = 432  # the first playable rendition is the largest rung up to this
 GOP_SECONDS, SEGMENT_SECONDS = 2, 4
 AS_IS_BITRATE, AS_IS_LEVEL, AS_IS_SOUND_BITRATE = 12_000_000, 51, 400_000
 LONGEST_REST = 1.0  # seconds of sound after the last picture that nobody misses
 AS_IS_GAP, AS_IS_CLIP = 6.0, 12.0  # seconds between keyframes; of a clip that may be one segment
 # Peak kb/s of a 16:9 rung up to 30 pictures a second; x264's CRF stays below it where the picture is easy.
-_CAPS = {240: 450, 360: 900, 480: 1400, 720: 2800, 1080: 5200}
+_CAPS = {240: 450, 360: 900, 480: 1400, 720: 2800, 1080: 5200, 1440: 9000, 2160: 18_000}
+_AV1_SHARE = Fraction(2, 3)  # of the cap of the same rung in H.264
 _RATES = tuple(
     Fraction(rate) for rate in ("24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")
 )
@@ -29,10 +31,11 @@ class Rung:
     width: int
     height: int
     cap: int  # peak bits per second
+    codec: str = "h264"
 
     @property
     def name(self) -> str:
-        return f"v{self.lines}"
+        return f"v{self.lines}" if self.codec == "h264" else f"{self.codec}-{self.lines}"
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,26 @@ class Plan:
     @property
     def ladder(self) -> tuple[Rung, ...]:
         """What the ladder encodes, the largest first: all that the first playable rendition does not give already."""
+        return tuple(rung for rung in self._beside_first if rung.lines <= ORDINARY)
+
+    @property
+    def largest(self) -> tuple[Rung, ...]:
+        """Rungs above the ordinary ones, the largest first."""
+        return tuple(rung for rung in self._beside_first if rung.lines > ORDINARY)
+
+    @property
+    def av1(self) -> tuple[Rung, ...]:
+        """Every rung once more in AV1, the source's own size included, the largest first."""
+        return tuple(replace(rung, codec="av1", cap=int(rung.cap * _AV1_SHARE)) for rung in reversed(self.rungs))
+
+    @property
+    def _beside_first(self) -> list[Rung]:
         if self.as_is:
             source = min(self.facts.picture.shown_size)
             wanted = [rung for rung in self.rungs if rung.lines < source * 0.9]
         else:
             wanted = [rung for rung in self.rungs if rung != self.first_rung]
-        return tuple(reversed(wanted))
+        return wanted[::-1]
 
     @property
     def gop(self) -> int:
@@ -74,11 +91,14 @@ class Plan:
         return self.segment_frames / self.rate
 
 
-def make_plan(facts: Facts, *, as_is: bool | None = None) -> Plan:
-    """`as_is` overrides what the facts suggest (a copy was tried and did not do)."""
+def make_plan(facts: Facts, *, as_is: bool | None = None, largest: int | None = None) -> Plan:
+    """`as_is` overrides what the facts suggest (a copy was tried and did not do); `largest` what is set now.
+
+    A film keeps the largest rung that was set when it came: a plan must not change half-way.
+    """
     if as_is is None:
         as_is = not why_not_as_is(facts)
-    return Plan(facts, as_is, output_rate(facts.picture), rungs_of(facts))
+    return Plan(facts, as_is, output_rate(facts.picture), rungs_of(facts, largest))
 
 
 def why_not_as_is(facts: Facts) -> str:
@@ -136,10 +156,10 @@ def output_rate(picture: Picture) -> Fraction:
     return Fraction(max(5, round(rate)))
 
 
-def rungs_of(facts: Facts) -> tuple[Rung, ...]:
+def rungs_of(facts: Facts, largest: int | None = None) -> tuple[Rung, ...]:
     """The standard rungs up to the source, never above it; a source between two keeps its own size."""
     width, height = facts.picture.shown_size
-    lines = min(width, height, STANDARD[-1])
+    lines = min(width, height, largest or settings.VIDEO_LARGEST_RUNG, STANDARD[-1])
     wanted = [each for each in STANDARD if each <= lines]
     if not wanted:
         wanted = [lines]
@@ -195,7 +215,7 @@ class Chunk:
 def chunks_of(plan: Plan, seconds: float | None = None) -> list[Chunk]:
     """Pieces of whole segments; the last one takes what is left, and a short rest joins the piece before it.
 
-    The first segment's time holds two short ones: from the second piece on, numbers are one higher (`chunk_at`).
+    The first segment's time holds two short ones: from the second piece on, numbers are one higher.
     """
     per_chunk = max(1, round((seconds or settings.VIDEO_CHUNK_SECONDS) / plan.segment_seconds))
     count = max(1, round(plan.facts.duration / float(per_chunk * plan.segment_seconds)))
@@ -208,8 +228,3 @@ def chunks_of(plan: Plan, seconds: float | None = None) -> list[Chunk]:
         )
         for number in range(count)
     ]
-
-
-def chunk_at(chunks: list[Chunk], segments: int) -> Chunk:
-    """The piece to make when so many segments are published; the last one when the film is through."""
-    return chunks[min(max(0, segments - 1) // (chunks[0].segments or 1), len(chunks) - 1)]

@@ -14,8 +14,10 @@ from django.conf import settings
 from bouquet.shared.assets.ffmpeg import EncoderFailed, Limits, run_ffprobe
 from bouquet.shared.assets.pipeline import refusals
 from bouquet.shared.assets.pipeline.facts import Facts, Picture, Sound
+from bouquet.shared.assets.pipeline.job import Job
 from bouquet.shared.assets.pipeline.languages import bcp47
 from bouquet.shared.assets.pipeline.magic import recognise
+from bouquet.shared.assets.pipeline.plan import why_not_as_is
 from bouquet.shared.assets.pipeline.sample_table import is_cut_short, read_sample_table
 
 SMALLEST_SIDE, LARGEST_SIDE, MOST_PIXELS = 16, 8192, 36_000_000
@@ -28,6 +30,22 @@ PICTURE_CODECS = set(
     " mjpeg prores dnxhd dvvideo theora cfhd ffv1 huffyuv ffvhuff utvideo rawvideo svq3 qtrle cinepak png vvc".split()
 )
 _LIMITS = Limits(cpu=60, wall=120, silence=60, nice=0)
+
+
+def note_facts(job: Job) -> None:
+    """What every later step reads, and what is set now: a plan must not change half-way."""
+    facts = probe(job.source)
+    asset = job.asset
+    cut = {"cut": asset.facts["cut"]} if "cut" in asset.facts else {}  # where in another film it begins (trimming)
+    asset.facts = {
+        **cut,
+        "probe": facts.as_json(),
+        "why_not_as_is": why_not_as_is(facts),
+        "largest": settings.VIDEO_LARGEST_RUNG,
+    }
+    asset.duration = facts.duration
+    asset.width, asset.height = facts.picture.shown_size
+    asset.save(update_fields=["facts", "duration", "width", "height"])
 
 
 def probe(path: Path) -> Facts:
@@ -253,7 +271,8 @@ def _check_duration(duration: float, picture: Picture) -> None:
 
 def _sounds_of(streams: list[dict[str, Any]], file_start: float) -> list[Sound]:
     sounds = [each for each in streams if each.get("codec_type") == "audio" and each.get("channels")]
-    sounds.sort(key=lambda each: -each.get("disposition", {}).get("default", 0))
+    # The one that plays by itself first; a description of the picture is for who asks for it.
+    sounds.sort(key=lambda each: (_is_described(each), -each.get("disposition", {}).get("default", 0)))
     return [
         Sound(
             index=each["index"],
@@ -266,10 +285,17 @@ def _sounds_of(streams: list[dict[str, Any]], file_start: float) -> list[Sound]:
             bitrate=int(_number(each.get("bit_rate"))),
             start=_number(each.get("start_time")) - file_start,
             duration=_own_duration(each),
+            described=_is_described(each),
         )
         for each in sounds[:MOST_SOUNDS]
         if each.get("codec_name", "unknown") not in ("unknown", "none")
     ]
+
+
+def _is_described(stream: dict[str, Any]) -> bool:
+    """Audio description, as containers mark it: Matroska's FlagVisualImpaired, MPEG-TS' audio type 3, MP4's kind."""
+    marks = stream.get("disposition", {})
+    return bool(marks.get("visual_impaired") or marks.get("descriptions"))
 
 
 def _number(text: Any) -> float:

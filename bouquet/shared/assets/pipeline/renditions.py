@@ -88,6 +88,8 @@ def _sound_line(row: Rendition, *, first: bool) -> str:
         *([f'LANGUAGE="{row.language}"'] if row.language else []),
         f"DEFAULT={'YES' if first else 'NO'}",
         "AUTOSELECT=YES",
+        # What players and systems look for when somebody has asked to have pictures described (RFC 8216bis 4.4.6.1).
+        *(['CHARACTERISTICS="public.accessibility.describes-video"'] if row.described else []),
         f'CHANNELS="{row.channels or 2}"',
         f'URI="{row.name}/index.m3u8"',
     ]
@@ -127,11 +129,16 @@ def _note(
     if sound:
         channels = 1 if sound.channels == 1 else 2
         values |= {"language": sound.language, "label": _label(job, sound, number), "channels": channels}
+        values["described"] = sound.described
     return Rendition.objects.update_or_create(asset=job.asset, name=name, defaults=values)[0]
 
 
 def _label(job: Job, sound: Sound, number: int) -> str:
     """Names of one group differ (RFC 8216 4.3.4.1.1)."""
-    label = sound.title or name_of(sound.language, number + 1)
-    same = [each for each in job.facts.sounds[:number] if (each.title or name_of(each.language, 0)) == label]
-    return f"{label} {number + 1}" if same else label
+    label = _called(sound, number)
+    same = [each for n, each in enumerate(job.facts.sounds[:number]) if _called(each, n) == label]
+    return f"{label[:76]} {number + 1}" if same else label
+
+
+def _called(sound: Sound, number: int) -> str:
+    return sound.title or name_of(sound.language, number + 1, described=sound.described)[:80]

@@ -25,10 +25,13 @@ class Cut:
 
 
 class RungFolder:
-    """`<asset's stream folder>/<name>/`: init.mp4, seg_00001.m4s …, index.m3u8."""
+    """`<asset's stream folder>/<name>/`: init.mp4, seg_00001.m4s …, index.m3u8.
 
-    def __init__(self, folder: Path, target: int = 4) -> None:
-        self.folder, self.target = folder, target
+    `first` is the index of its first segment: 0, but for the folder of a piece from the middle of a film.
+    """
+
+    def __init__(self, folder: Path, target: int = 4, first: int = 0) -> None:
+        self.folder, self.target, self.first = folder, target, first
         self.cuts: list[Cut] = []
         self.ended = False
         self._read()
@@ -51,7 +54,7 @@ class RungFolder:
     def read(self) -> Iterator[bytes]:
         """Everything in order, as a decoder wants it."""
         yield (self.folder / "init.mp4").read_bytes()
-        for index in range(len(self.cuts)):
+        for index in range(self.first, self.first + len(self.cuts)):
             yield self.segment_path(index).read_bytes()
 
     def write_init(self, data: bytes) -> None:
@@ -64,13 +67,14 @@ class RungFolder:
 
     def put(self, index: int, fragments: list[Fragment], duration: Fraction) -> None:
         """Publish the segment at `index` (counted from 0); it may replace one, and never leaves a hole."""
-        if index > len(self.cuts):
+        place = index - self.first
+        if not 0 <= place <= len(self.cuts):
             raise ValueError(f"segment {index} of {self.folder.name} comes before its predecessor")
         parts: list[bytes | bytearray] = []
         for fragment in fragments:
             parts += [fragment.moof, fragment.mdat]
         cut = Cut(round(float(duration), 6), write_whole(self.segment_path(index), *parts))
-        self.cuts[index : index + 1] = [cut]
+        self.cuts[place : place + 1] = [cut]
 
     def drop_after(self, seconds: float) -> None:
         """Leave out segments that begin when the picture is over: a player would wait for them for ever."""
@@ -96,7 +100,7 @@ class RungFolder:
             "#EXT-X-INDEPENDENT-SEGMENTS",
             '#EXT-X-MAP:URI="init.mp4"',
         ]
-        for index, cut in enumerate(self.cuts):
+        for index, cut in enumerate(self.cuts, self.first):
             lines += [f"#EXTINF:{cut.duration:.6f},", self.segment_path(index).name]
         if self.ended:
             lines.append("#EXT-X-ENDLIST")
@@ -117,7 +121,7 @@ class RungFolder:
         except FileNotFoundError:
             return
         self.ended = "#EXT-X-ENDLIST" in text
-        for index, duration in enumerate(re.findall(r"#EXTINF:([0-9.]+),", text)):
+        for index, duration in enumerate(re.findall(r"#EXTINF:([0-9.]+),", text), self.first):
             self.cuts.append(Cut(float(duration), self.segment_path(index).stat().st_size))
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from bouquet.shared.assets.ffmpeg import Limits, input_arguments, run_ffmpeg
 from bouquet.shared.assets.ffmpeg.limits import MIB
-from bouquet.shared.assets.models import Rendition
+from bouquet.shared.assets.models import Asset, Rendition
 from bouquet.shared.assets.pipeline.job import Job
 from bouquet.shared.assets.pipeline.segments import RungFolder, write_whole
 
@@ -22,6 +22,11 @@ _EVERY_FRAME_UP_TO = 120  # seconds; longer films show their keyframes only
 
 
 def make_storyboard(job: Job) -> None:
+    _make(job)
+    Asset.objects.filter(pk=job.asset.pk).update(storyboard=True)
+
+
+def _make(job: Job) -> None:
     rung = _smallest(job)
     width, height = _tile_size(job)
     duration = rung.duration

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from bouquet.shared.assets.ffmpeg import ffmpeg_path
 
-_FOLDER = Path(tempfile.gettempdir()) / f"bouquet-samples-{ffmpeg_path().rpartition('/')[2]}-3"
+_FOLDER = Path(tempfile.gettempdir()) / f"bouquet-samples-{ffmpeg_path().rpartition('/')[2]}-4"
 
 
 def clip(name: str) -> Path:
@@ -120,6 +120,18 @@ def _several_sounds(path: Path) -> None:
     )
 
 
+def _described(path: Path) -> None:
+    """A description of the picture before the sound that plays by itself, as some files have it."""
+    run(
+        *("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=4"),
+        *("-f", "lavfi", "-i", "sine=frequency=300:duration=4", "-f", "lavfi", "-i", "sine=frequency=900:duration=4"),
+        *("-map", "0", "-map", "1", "-map", "2", *_h264(), *AAC),
+        *("-metadata:s:a:0", "language=fre", "-metadata:s:a:1", "language=fre"),
+        *("-disposition:a:0", "default+visual_impaired", "-disposition:a:1", "0"),
+        path,
+    )
+
+
 def _surround(path: Path) -> None:
     run(
         *("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=4"),
@@ -188,6 +200,8 @@ SAMPLES = {
     "mono.mp4": lambda path: pattern(path, *_h264(), *AAC, "-ac", "1"),
     "surround.mkv": _surround,
     "several-sounds.mkv": _several_sounds,
+    "described.mkv": _described,
+    "described.mp4": _described,
     "422.mov": lambda path: pattern(path, "-c:v", "prores_ks", "-profile:v", "2", "-c:a", "pcm_s16le", seconds=3),
     "mpeg2.ts": lambda path: pattern(
         path, "-c:v", "mpeg2video", "-b:v", "4M", "-c:a", "mp2", "-f", "mpegts", size="720x576"

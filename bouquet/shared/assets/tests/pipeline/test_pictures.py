@@ -119,7 +119,7 @@ def test_timings_and_cpu_of_every_step_are_kept() -> None:
     asset = prepared(sample("silent.mp4"))
     timings = asset.timings
     assert 0 < timings["probed"] < timings["first_playable"] < timings["ready"]
-    assert set(timings["cpu"]) == {"probe", "poster", "first", "film", "ladder", "storyboard", "finish"}
+    assert set(timings["cpu"]) == {"probe", "poster", "first", "ladder", "storyboard", "loudness", "finish"}
     assert timings["cpu"]["ladder"] > 0.05
 
 

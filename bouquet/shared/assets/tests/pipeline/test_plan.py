@@ -60,7 +60,12 @@ def test_a_heavy_source_is_encoded() -> None:
     [
         ((1920, 1080), ["v240", "v360", "v480", "v720", "v1080"]),
         ((1080, 1920), ["v240", "v360", "v480", "v720", "v1080"]),
-        ((3840, 2160), ["v240", "v360", "v480", "v720", "v1080"]),
+        ((3840, 2160), ["v240", "v360", "v480", "v720", "v1080", "v1440", "v2160"]),
+        ((2160, 3840), ["v240", "v360", "v480", "v720", "v1080", "v1440", "v2160"]),
+        ((4096, 2160), ["v240", "v360", "v480", "v720", "v1080", "v1440", "v2160"]),
+        ((2560, 1440), ["v240", "v360", "v480", "v720", "v1080", "v1440"]),
+        ((7680, 4320), ["v240", "v360", "v480", "v720", "v1080", "v1440", "v2160"]),
+        ((1920, 1200), ["v240", "v360", "v480", "v720", "v1200"]),
         ((1280, 720), ["v240", "v360", "v480", "v720"]),
         ((720, 576), ["v240", "v360", "v576"]),
         ((960, 540), ["v240", "v360", "v540"]),
@@ -76,6 +81,36 @@ def test_rungs_never_pass_the_source(size: tuple[int, int], names: list[str]) ->
         assert rung.width % 2 == rung.height % 2 == 0
         assert rung.width <= size[0] + 1 and rung.height <= size[1] + 1
         assert rung.width / rung.height == pytest.approx(size[0] / size[1], rel=0.08)
+    assert [rung.cap for rung in plan.rungs] == sorted(rung.cap for rung in plan.rungs)
+
+
+def test_the_largest_rungs_come_after_all_others() -> None:
+    plan = make_plan(facts(width=3840, height=2160, codec="hevc"))
+    assert [rung.name for rung in plan.ladder] == ["v1080", "v720", "v480", "v240"]
+    assert [rung.name for rung in plan.largest] == ["v2160", "v1440"]
+    assert make_plan(facts(width=1920, height=1200, codec="hevc")).largest == ()
+
+
+def test_a_4k_film_that_browsers_play_stays_as_it_is_and_gets_the_rungs_below() -> None:
+    plan = make_plan(facts(width=3840, height=2160, level=51))
+    assert plan.as_is
+    assert [rung.name for rung in plan.largest] == ["v1440"]
+    assert [rung.name for rung in plan.ladder] == ["v1080", "v720", "v480", "v360", "v240"]
+
+
+def test_an_operator_chooses_the_largest_rung_for_films_that_come_from_then_on(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.VIDEO_LARGEST_RUNG = 1080
+    film = facts(width=3840, height=2160, codec="hevc")
+    assert make_plan(film).largest == ()
+    assert [rung.name for rung in make_plan(film, largest=1440).largest] == ["v1440"]
+    settings.VIDEO_LARGEST_RUNG = 720
+    assert make_plan(film).rungs[-1].name == "v720"
+
+
+@pytest.mark.parametrize(("rate", "cap"), [("30/1", 18_000_000), ("60/1", 27_000_000), ("50/1", 27_000_000)])
+def test_caps_grow_with_size_and_rate(rate: str, cap: int) -> None:
+    plan = make_plan(facts(width=3840, height=2160, frame_rate=rate, base_rate=rate))
+    assert plan.rungs[-1].cap == cap
     assert [rung.cap for rung in plan.rungs] == sorted(rung.cap for rung in plan.rungs)
 
 

@@ -11,6 +11,7 @@ from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.pipeline.languages import bcp47
 from bouquet.shared.assets.tests.pipeline.made import cuts, decoded, picture_at, prepared, streams
 from bouquet.shared.assets.tests.pipeline.samples import clip, sample
+from bouquet.toolkit.testing.cast import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +137,25 @@ def test_sound_tracks_are_named_and_a_title_cannot_write_into_the_playlist() -> 
     assert [re.findall(r'LANGUAGE="([^"]*)"', line) for line in lines] == [["fr"], ["en"]]
     assert 'NAME="Français"' in lines[0] and "DEFAULT=YES" in lines[0]
     assert "\n#EXT-X-ENDLIST" not in master
+
+
+@pytest.mark.parametrize("name", ["described.mkv", "described.mp4"])
+@pytest.mark.parametrize(
+    ("language", "called"), [("fr", "Français, audiodescription"), ("en", "Français, audio description")]
+)
+def test_audio_description_is_marked_and_never_plays_by_itself(name: str, language: str, called: str) -> None:
+    owner = make_person(name="Maker", email=f"{language}-{name}@bouquet.example", language=language)
+    asset = prepared(sample(name), owner=owner)
+    assert [(row.described, row.label) for row in asset.renditions.filter(kind="audio").order_by("name")] == [
+        (False, "Français"),
+        (True, called),
+    ]
+    plain, described = [
+        line for line in asset.master_playlist.read_text().splitlines() if line.startswith("#EXT-X-MEDIA")
+    ]
+    assert "DEFAULT=YES" in plain and "CHARACTERISTICS" not in plain
+    assert "DEFAULT=NO" in described and "AUTOSELECT=YES" in described and 'LANGUAGE="fr"' in described
+    assert 'CHARACTERISTICS="public.accessibility.describes-video"' in described
 
 
 def test_languages_of_tracks_are_written_as_the_web_does() -> None:
