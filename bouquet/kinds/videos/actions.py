@@ -187,7 +187,7 @@ def remove_video(video: Video, *, by: Person | None) -> None:
         for coming, former in Replacement.objects.filter(video=video).values_list("asset_id", "former_id"):
             named |= {coming, former}
         works.remove_work(video, by=by)
-        for asset in Asset.objects.filter(pk__in=named - {None}):
+        for asset in Asset.objects.filter(pk__in=[pk for pk in named if pk is not None]):
             assets.remove_asset(asset)
 
 

@@ -42,5 +42,17 @@ def uploader_words(limits: Limits) -> str:
             "posterKept": _("This picture will be shown."),
             "keepOpen": _("Keep this page open while the film is being sent. Phones stop sending in the background."),
             "largest": limits.largest_now,
+            "room": min(limits.left_bytes, limits.disk_bytes),
+            "open": max(0, limits.max_open_uploads - limits.open_uploads),
+            "ready": _("Ready to be sent"),
+            "turn": _("Waits for its turn"),
+            "arrived": _("Has arrived; the film is being prepared"),
+            "twice": _("This file is in the list already."),
+            "sentBefore": _("This file was sent from this page already."),
+            "noRoom": _("With the films above it, this one ({size}) passes your space: {left} would be left."),
+            "goesOn": _("Was begun before: goes on where it stopped"),
+            "sumReady": _("{n} ready to be sent, {size} together"),
+            "sumSending": _("{done} of {n} have arrived, {size} to come"),
+            "sumDone": _("All {n} have arrived."),
         }
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
@@ -30,6 +31,7 @@ from bouquet.toolkit.pages import keyset_page
 
 router = Router()
 router.add_router("", texts_router)
+LANGUAGE = r"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,4})?)?$"
 Visibility = Literal["public", "unlisted", "followers", "members", "private"]
 CommentsPolicy = Literal["house", "open", "approval", "closed"]
 
@@ -41,6 +43,9 @@ class VideoIn(Schema):
     site: str = Field("", description="Slug or host of the site; empty: this site, else the first one with videos.")
     description: str = Field("", max_length=5000)
     visibility: Visibility = "public"
+    language: str = Field("", max_length=8, pattern=LANGUAGE, description="Spoken in it; empty: the site's own.")
+    category: str = Field("", max_length=40, description="A slug of GET /api/v1/categories, or empty.")
+    tags: list[Annotated[str, Field(max_length=40)]] = Field([], max_length=works.MOST_TAGS)
 
 
 class VideoAdded(Schema):
@@ -70,7 +75,7 @@ class VideoChanges(Schema):
     )
     may_download: bool | None = None
     comments_policy: CommentsPolicy | None = Field(None, description="“house”: as the site has it.")
-    language: str | None = Field(None, max_length=8, pattern=r"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,4})?)?$")
+    language: str | None = Field(None, max_length=8, pattern=LANGUAGE)
     tags: list[Annotated[str, Field(max_length=40)]] | None = Field(None, max_length=works.MOST_TAGS)
     category: str | None = Field(None, max_length=40, description="A slug of GET /api/v1/categories, or empty.")
     licence: str | None = Field(None, description="A code of GET /api/v1/licences, or empty.", max_length=80)
@@ -164,16 +169,20 @@ class VideoPage(Schema):
 
 @router.post("/videos", auth=Members, response={201: VideoAdded}, summary="Announce a video and get its upload")
 def add(request: HttpRequest, asked: VideoIn) -> Any:
+    more = {name: value for name in ("language", "category", "tags") if (value := getattr(asked, name))}
     try:
-        video, upload = actions.add_video(
-            person=request.user,
-            site=_site_for(request, asked.site),
-            title=asked.title,
-            size=asked.size,
-            filename=asked.filename,
-            description=asked.description,
-            visibility=asked.visibility,
-        )
+        with transaction.atomic():
+            video, upload = actions.add_video(
+                person=request.user,
+                site=_site_for(request, asked.site),
+                title=asked.title,
+                size=asked.size,
+                filename=asked.filename,
+                description=asked.description,
+                visibility=asked.visibility,
+            )
+            if more:
+                actions.change_video(video, by=request.user, **changed_fields(request, video, more))
     except actions.UploadRefused as refusal:
         raise Problem(refusal.status, _("This file cannot be received"), refusal.reason) from refusal
     return 201, {

@@ -3,6 +3,7 @@
 from bouquet.kinds.videos.forms.edit import VideoForm
 from bouquet.kinds.videos.forms.entrance import (
     PICTURE_BYTES,
+    BatchForm,
     ChannelForm,
     PosterForm,
     SendForm,
@@ -14,6 +15,7 @@ from bouquet.kinds.videos.forms.windows import WindowForms, windows_in
 
 __all__ = [
     "PICTURE_BYTES",
+    "BatchForm",
     "ChannelForm",
     "PosterForm",
     "SendForm",

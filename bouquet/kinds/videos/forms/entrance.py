@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
+from typing import Any
 
 from django import forms
 from django.conf.locale import LANG_INFO
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
 from bouquet.kinds.videos.models import Video
-from bouquet.shared.works.models import Channel
+from bouquet.shared.network.models import Site
+from bouquet.shared.works.models import Channel, offered_categories
 
 PICTURE_BYTES = 12 * 1024 * 1024
 PICTURE_SIDE = 12_000
@@ -34,12 +36,25 @@ def spoken_languages() -> list[tuple[str, str]]:
     return [("", _("not said")), *sorted(((code, capfirst(name)) for code, name in local), key=itemgetter(1))]
 
 
-class SendForm(forms.Form):
-    """Works without JavaScript: the file goes through a plain multipart POST, to disk."""
+class FilmsInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
 
-    film = forms.FileField(
+
+class FilmsField(forms.FileField):
+    """One file or several; cleaned to a list."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, (list, tuple)) else [data]
+        return [super(FilmsField, self).clean(each, initial) for each in given or [None]]
+
+
+class SendForm(forms.Form):
+    """Works without JavaScript: the files go through a plain multipart POST, to disk."""
+
+    film = FilmsField(
         label=_("The film"),
-        widget=forms.ClearableFileInput(attrs={"accept": "video/*,.mkv,.ts,.mts,.avi"}),
+        help_text=_("Several at once are possible: each then takes its title from its file's name."),
+        widget=FilmsInput(attrs={"accept": "video/*,.mkv,.ts,.mts,.avi"}),
         error_messages={
             "required": _("Choose the film to send."),
             "empty": _("This file is empty. Choose another one."),
@@ -51,6 +66,23 @@ class SendForm(forms.Form):
         label=_("Description"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=capital_visibilities, initial="public")
+
+
+class BatchForm(forms.Form):
+    """What several films that are sent together have in common."""
+
+    site = forms.ChoiceField(label=_("Site"))
+    visibility = forms.ChoiceField(label=_("Who may see them"), choices=capital_visibilities)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    language = forms.ChoiceField(label=_("Language spoken"), choices=spoken_languages, required=False)
+    tags = forms.CharField(
+        label=_("Tags"), required=False, max_length=800, help_text=_("With commas between them: lake, summer, Savoie.")
+    )
+
+    def __init__(self, *, sites: list[Site], here: Site) -> None:
+        super().__init__(prefix="all", initial={"site": here.slug, "visibility": "public"})
+        self.fields["site"].choices = [(site.slug, site.name) for site in sites]  # type: ignore[attr-defined]
+        self.fields["category"].choices = [("", _("none")), *offered_categories()]  # type: ignore[attr-defined]
 
 
 class PosterForm(forms.Form):

@@ -19,7 +19,7 @@ export default class extends Controller {
 
   connect() {
     const inputs = [...this.dropTarget.querySelectorAll("input[type=file]")];
-    const early = inputs.find((input) => input.files.length)?.files[0]; // chosen before this script arrived
+    const early = [...(inputs.find((input) => input.files.length)?.files ?? [])]; // chosen before this script arrived
     for (const element of this.element.querySelectorAll("[data-needs-script]")) element.hidden = false;
     this.plainTarget.hidden = true;
     this.plainTarget.querySelector("input").disabled = true;
@@ -33,7 +33,7 @@ export default class extends Controller {
     this.formTarget.addEventListener("input", (event) => this.isText(event.target) && this.saveSoon());
     this.picker = Object.assign(document.createElement("input"), { type: "file", accept: "video/*,.mkv,.ts,.mts,.avi" });
     this.picker.addEventListener("change", () => this.goOnWith(this.picker.files[0]));
-    if (early) this.begin(early);
+    if (early.length) requestAnimationFrame(() => this.choose(early));
     if (this.sharedValue) takeShared().then((shared) => shared && this.begin(shared.file, shared));
   }
 
@@ -68,12 +68,23 @@ export default class extends Controller {
   drop(event) {
     event.preventDefault();
     this.away();
-    if (event.dataTransfer.files[0]) this.begin(event.dataTransfer.files[0]);
+    this.choose([...event.dataTransfer.files]);
   }
 
   chosen({ target }) {
-    if (target.files[0]) this.begin(target.files[0]);
+    this.choose([...target.files]);
     target.value = "";
+  }
+
+  /** One film is begun here; several get a list of their own (batch_controller.js), and whatever follows them joins it. */
+  choose(files) {
+    if (this.isSending || !files.length) return;
+    if (files.length === 1 && !this.several) return this.begin(files[0]);
+    this.quiet();
+    this.several = true;
+    this.wordsTarget.hidden = true;
+    const begun = [...this.element.querySelectorAll(".send__open")].map(({ dataset }) => ({ ...dataset }));
+    document.dispatchEvent(new CustomEvent("uploader:many", { detail: { files, begun } }));
   }
 
   /** Announces the film; from here on the server knows it. */

@@ -155,3 +155,13 @@ def test_characters_that_no_database_keeps_are_refused(door: Any, chloe: Any) ->
     assert answer.status_code == 400
     assert answer["content-type"] == "application/problem+json"
     assert not Video.objects.exists()
+
+
+def test_a_film_is_announced_with_language_category_and_tags_or_not_at_all(door: Any, chloe: Any) -> None:
+    more = {"language": "fr", "category": "music", "tags": ["lac", "été"]}
+    answer = send(door(chloe), "POST", "/api/v1/videos", ANNOUNCED | more)
+    assert answer.status_code == 201, answer.content
+    video = Video.objects.get(uid=answer.json()["id"])
+    assert (video.language, video.category, video.tags.count()) == ("fr", "music", 2)
+    assert send(door(chloe), "POST", "/api/v1/videos", ANNOUNCED | {"category": "zumba"}).status_code == 422
+    assert Video.objects.count() == 1

@@ -141,3 +141,38 @@ def test_a_site_with_a_minimum_age_asks_first_and_refuses_who_is_too_young(door:
     with pytest.raises(assets.UploadRefused, match="16"):
         add_video(person=chloe, site=site, title="Too young", size=10, filename="a.mp4")
     assert not Video.objects.exists()
+
+
+def test_several_films_at_once_without_javascript_take_their_titles_from_their_names(door: Any, chloe: Any) -> None:
+    films = [film("morning_swim.mov"), film("evening.mov")]
+    answer = door(chloe).post("/videos/new/", {"film": films, "title": "Not for two", "visibility": "unlisted"})
+    assert answer["location"] == "/videos/mine/"
+    found = Video.objects.order_by("pk").values_list("title", "visibility")
+    assert list(found) == [("morning swim", "unlisted"), ("evening", "unlisted")]
+
+
+def test_of_several_films_the_one_that_is_refused_is_named(door: Any, chloe: Any, settings: Any) -> None:
+    settings.UPLOAD_QUOTA_BYTES = len(FILM) + 100_000
+    settings.UPLOAD_MAX_BYTES = 10 * len(FILM)
+    refused = door(chloe).post("/videos/new/", {"film": [film("one.mov"), film("two.mov")], "visibility": "public"})
+    assert refused.status_code == 413
+    assert not Video.objects.exists()  # together they pass the space: nothing was read
+    settings.UPLOAD_QUOTA_BYTES = len(FILM) * 3
+    settings.UPLOAD_MAX_BYTES = len(FILM) + 100
+    big = SimpleUploadedFile("two.mov", FILM + bytes(1000))
+    refused = door(chloe).post("/videos/new/", {"film": [film("one.mov"), big], "visibility": "public"})
+    assert refused.status_code == 413
+
+
+def test_an_empty_one_among_several_is_refused_before_any_is_taken(door: Any, chloe: Any) -> None:
+    films = [film("one.mov"), SimpleUploadedFile("two.mov", b"")]
+    answer = door(chloe).post("/videos/new/", {"film": films, "visibility": "public"})
+    assert answer.status_code == 422
+    assert not Video.objects.exists()
+
+
+def test_the_page_offers_what_several_films_have_in_common(door: Any, chloe: Any, site: Any) -> None:
+    html = door(chloe).get("/videos/new/").content.decode()
+    assert 'name="all-category"' in html
+    assert f'<option value="{site.slug}" selected>' in html
+    assert "multiple" in html

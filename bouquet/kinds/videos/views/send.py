@@ -8,13 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bouquet.kinds.videos import actions
-from bouquet.kinds.videos.forms import SendForm
+from bouquet.kinds.videos.forms import BatchForm, SendForm
 from bouquet.kinds.videos.incoming import expect_film
 from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.studio import sites_for
 from bouquet.kinds.videos.uploader import uploader_words
 from bouquet.shared.accounts.permissions import of_age
 from bouquet.shared.assets.models import Asset
@@ -41,21 +43,37 @@ def _send(request: HttpRequest) -> HttpResponse:
     form = SendForm(request.POST or None, request.FILES or None, initial=_words_of(request))
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, status=422 if form.is_bound else 200)
-    film, words = form.cleaned_data["film"], form.cleaned_data
-    try:
-        video, upload = actions.add_video(
-            person=request.user,
-            site=request.site,
-            title=words["title"],
-            size=film.size,
-            filename=film.name,
-            description=words["summary"],
-            visibility=words["visibility"],
-        )
-    except actions.UploadRefused as refused:
-        return _page(request, form, status=refused.status, refusal=refused.reason)
-    actions.take_whole_file(upload, film)
-    return redirect(video.address_from(request.site))
+    films, words = form.cleaned_data["film"], form.cleaned_data
+    videos = []
+    for film in films:
+        try:
+            video, upload = actions.add_video(
+                person=request.user,
+                site=request.site,
+                title=words["title"] if len(films) == 1 else "",
+                size=film.size,
+                filename=film.name,
+                description=words["summary"],
+                visibility=words["visibility"],
+            )
+        except actions.UploadRefused as refused:
+            return _page(request, form, status=refused.status, refusal=_refusal(film.name, refused.reason, videos))
+        actions.take_whole_file(upload, film)
+        videos.append(video)
+    return redirect(videos[0].address_from(request.site) if len(videos) == 1 else "videos:mine")
+
+
+def _refusal(name: str, reason: str, taken: list[Video]) -> str:
+    """Of several: which one, and that those before it are here."""
+    if not taken:
+        return reason
+    words = {"name": name, "reason": reason, "count": len(taken)}
+    said = ngettext(
+        "“%(name)s” was not taken: %(reason)s The film before it has arrived.",
+        "“%(name)s” was not taken: %(reason)s The %(count)s films before it have arrived.",
+        len(taken),
+    )
+    return said % words
 
 
 @csrf_exempt  # a phone's share sheet has no token; what it may do is checked by where the request comes from
@@ -104,6 +122,7 @@ def _page(request: HttpRequest, form: SendForm, *, status: int = 200, refusal: s
         "refusal": refusal,
         "unfinished": unfinished(request),
         "words": uploader_words(limits),
+        "together": BatchForm(sites=sites_for(request.user), here=request.site),
         "is_shared": "shared" in request.GET,
     }
     return render(request, "videos/send.html", context, status=status)
