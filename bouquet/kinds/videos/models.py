@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from bouquet.kinds.videos.imports.models import ImportItem, ImportJob, OldAddress
 from bouquet.kinds.videos.replacing.models import Replacement
 from bouquet.shared.assets.models import Asset
+from bouquet.shared.network.models import EmbedRule
 from bouquet.shared.works.models import Work
 
 __all__ = ["ImportItem", "ImportJob", "OldAddress", "Replacement", "Video"]
 
 
-class Video(Work):
+class Video(EmbedRule, Work):
     asset = models.OneToOneField(Asset, models.PROTECT, related_name="video")
     may_download = models.BooleanField(_("others may download it"), default=False)
     own_poster = models.OneToOneField(Asset, models.SET_NULL, null=True, blank=True, related_name="poster_for_video")

@@ -45,8 +45,8 @@ CATEGORIES = {
 class PodcastFeed(MediaFeed):
     """Its feed takes `channel`, `explicit`, `category`; its items a Video as `media`."""
 
-    def root_attributes(self) -> dict[str, str]:
-        return super().root_attributes() | {
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | {
             "xmlns:itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
             "xmlns:podcast": "https://podcastindex.org/namespace/1.0",
         }

@@ -87,10 +87,13 @@ def embed_code(video: Video, *, width: int = 640, tallest: int = 0) -> str:
     size = embed_size(video, width=width, tallest=tallest)
     return format_html(
         '<iframe src="{}" width="{}" height="{}" title="{}" allow="autoplay; fullscreen; picture-in-picture"'
-        ' allowfullscreen loading="lazy" style="border:0;max-width:100%"></iframe>',
+        ' allowfullscreen loading="lazy" referrerpolicy="strict-origin-when-cross-origin"'
+        ' style="border:0;width:100%;max-width:{}px;height:auto;aspect-ratio:{}/{}"></iframe>',
         embed_address(video),
         *size,
         video.shown_title,
+        size[0],
+        *size,
     )
 
 

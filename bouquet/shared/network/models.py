@@ -15,6 +15,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import PreviewableMixin
 
+from bouquet.shared.network.embedding import EmbedRule
 from bouquet.shared.network.kinds import all_kinds
 from bouquet.shared.network.pictures import Picture, PictureRendition
 from bouquet.toolkit.colours import contrast
@@ -24,6 +25,7 @@ from bouquet.toolkit.typefaces import PAIRINGS
 __all__ = [
     "Brand",
     "Crossing",
+    "EmbedRule",
     "HostAlias",
     "NavigationItem",
     "Network",
@@ -37,7 +39,7 @@ HOST = RegexValidator(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", _("A host name in sma
 HEX = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six hexadecimal digits, like #1a2b3c."))
 
 
-class Network(models.Model):
+class Network(EmbedRule):
     """What one installation runs. There is one row (`Network.current()`)."""
 
     name = models.CharField(_("name"), max_length=80, default="Bouquet")
@@ -231,7 +233,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
         return self.order_by("-is_main", "position", "name")
 
 
-class Site(ClusterableModel):
+class Site(EmbedRule, ClusterableModel):
     """One branded place of the network, found by its host name. Its front is the root page of `wagtail_site`."""
 
     uid = models.CharField(max_length=16, unique=True, default=short_id, editable=False)

@@ -1,12 +1,15 @@
-"""Who may look after which site."""
+"""Who may look after which site; on whose pages what is ours may stand."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import Q
+from django.http import HttpRequest
 
-from bouquet.shared.network.models import Site, SiteQuerySet
+from bouquet.shared.network.directory import directory_of
+from bouquet.shared.network.embedding import Frames, frames_of
+from bouquet.shared.network.models import EmbedRule, Site, SiteQuerySet
 
 
 def sites_edited_by(person: Any) -> SiteQuerySet:
@@ -21,3 +24,10 @@ def sites_edited_by(person: Any) -> SiteQuerySet:
 
 def can_edit_site(person: Any, site: Site) -> bool:
     return sites_edited_by(person).filter(pk=site.pk).exists()
+
+
+def frames_for(request: HttpRequest, site: Site, work_rule: EmbedRule) -> Frames:
+    """On whose pages something of this site may stand, its own rule the narrowest. No query."""
+    known = directory_of(request)
+    own = [each.url.partition("://")[2] for each in known.open_sites]
+    return frames_of(own, known.network, site, work_rule)

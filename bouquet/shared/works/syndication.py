@@ -33,8 +33,8 @@ def xml_text(words: str) -> str:
 class MediaFeed(Rss201rev2Feed):
     """`add_item(media=…)` takes a Work."""
 
-    def root_attributes(self) -> dict[str, str]:
-        return super().root_attributes() | {"xmlns:media": "http://search.yahoo.com/mrss/"}
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | {"xmlns:media": "http://search.yahoo.com/mrss/"}
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)

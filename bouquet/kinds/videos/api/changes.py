@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,6 +46,8 @@ def changed_fields(request: HttpRequest, video: Video, asked: dict[str, Any]) ->
         raise _wrong(_("There is no such category: see GET /api/v1/categories."))
     if given.get("licence") and given["licence"] not in {video.licence, *LICENCES}:
         raise _wrong(_("There is no such licence: see GET /api/v1/licences."))
+    if "embed_hosts" in given:
+        _check_hosts(given["embed_hosts"])
     if "publish_at" in given:
         _check_hour(video, given["publish_at"])
     if "translations" in given:
@@ -57,6 +60,13 @@ def changed_fields(request: HttpRequest, video: Video, asked: dict[str, Any]) ->
     if "windows" in given:
         given["windows"] = [_window(window) for window in given["windows"]]
     return given
+
+
+def _check_hosts(text: str) -> None:
+    try:
+        Video._meta.get_field("embed_hosts").run_validators(text)  # type: ignore[union-attr]
+    except ValidationError as error:
+        raise _wrong(" ".join(error.messages)) from None
 
 
 def _check_hour(video: Video, moment: Any) -> None:

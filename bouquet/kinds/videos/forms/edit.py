@@ -45,8 +45,11 @@ class VideoForm(forms.ModelForm[Video]):
 
     class Meta:
         model = Video
-        fields = ["title", "summary", "visibility", "publish_at", "may_download", "credit"]
-        widgets = {"summary": forms.Textarea(attrs={"rows": 8})}
+        fields = ["title", "summary", "visibility", "publish_at", "may_download", "credit", "embeds", "embed_hosts"]
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 8}),
+            "embed_hosts": forms.Textarea(attrs={"rows": 3}),
+        }
         help_texts = {
             "summary": _("Addresses become links; a time such as 1:23 leads to that moment of the film."),
             "may_download": _("Viewers find a button to save the original."),
@@ -132,6 +135,8 @@ class VideoForm(forms.ModelForm[Video]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("embeds") == Video.Embeds.HOSTS and not cleaned.get("embed_hosts", "").strip():
+            self.add_error("embed_hosts", _("Name at least one host."))
         wants = cleaned.get("visibility") == Video.Visibility.PASSWORD
         if wants and not self.has_password and not cleaned.get("password"):
             self.add_error("password", _("Choose the password that viewers will be asked for."))

@@ -23,8 +23,11 @@ def with_sound(asset: Asset) -> Asset:
     folder = asset.stream_folder / "audio"
     folder.mkdir(parents=True)
     (folder / "init.mp4").write_bytes(INIT)
-    for number, piece in enumerate(PIECES):
-        (folder / f"seg-{number:05}.m4s").write_bytes(piece)
+    lines = ["#EXTM3U", '#EXT-X-MAP:URI="init.mp4"']
+    for number, piece in enumerate(PIECES, start=1):
+        (folder / f"seg_{number:05}.m4s").write_bytes(piece)
+        lines += ["#EXTINF:2.000000,", f"seg_{number:05}.m4s"]
+    (folder / "index.m3u8").write_text("\n".join([*lines, "#EXT-X-ENDLIST", ""]))
     size = sum(map(len, PIECES))
     Rendition.objects.create(asset=asset, name="audio", kind="audio", codecs="mp4a.40.2", segments=2, size=size)
     return asset

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -17,8 +18,9 @@ from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.structured import embed_code, embed_size
 from bouquet.kinds.videos.views.watch import find_video, stage_of
 from bouquet.shared.network.models import Site
-from bouquet.shared.works.models import Collection, playback_of
-from bouquet.shared.works.permissions import PasswordNeeded, Viewer, find_work
+from bouquet.shared.network.permissions import frames_for
+from bouquet.shared.works.models import Collection, Work, playback_of
+from bouquet.shared.works.permissions import OutsideTerritory, PasswordNeeded, Viewer, find_work
 from bouquet.toolkit.access import public
 
 CACHE_SECONDS = 3600
@@ -28,19 +30,43 @@ CACHE_SECONDS = 3600
 @require_safe
 @xframe_options_exempt
 def embed(request: HttpRequest, uid: str) -> HttpResponse:
-    """No cookie is needed: what is for members only is not here for a frame on another origin."""
+    """No cookie is needed: what is for members only is not here for a frame on another origin. Where it may stand is
+    said to the browser; a page that may not have it gets a sentence instead of the film."""
     try:
         video = find_video(request, uid)
     except Http404:
-        response = render(request, "videos/embed_gone.html", status=404)
+        return _instead(request, "members" if _is_for_members(uid) else "gone", 404, _work(uid))
     except PasswordNeeded as asked:  # a frame on another origin keeps no session: it is watched on its own page
-        response = render(request, "videos/embed_locked.html", {"work": asked.work}, status=403)
-    else:
-        context = stage_of(request, video, autoplay=request.GET.get("autoplay") == "1", embedded=True)
-        context["playback"] = playback_of(request, video, viewer=Viewer.stranger(request), embedded=True)
-        response = render(request, "videos/embed.html", context | {"stage_name": "embed"})
-    response.csp = {"frame-ancestors": "*"}  # type: ignore[attr-defined]
+        return _instead(request, "password", 403, asked.work)
+    except OutsideTerritory as outside:
+        return _instead(request, "territory", 451, outside.work)
+    frames = frames_for(request, video.site, video)
+    if frames.refuses(request):
+        return _instead(request, "host", 403, video)
+    context = stage_of(request, video, autoplay=request.GET.get("autoplay") == "1", embedded=True)
+    context["playback"] = playback_of(request, video, viewer=Viewer.stranger(request), embedded=True)
+    response = render(request, "videos/embed.html", context | {"stage_name": "embed"})
+    response.csp = {"frame-ancestors": frames.ancestors}  # type: ignore[attr-defined]
+    if not frames.anywhere:
+        patch_vary_headers(response, ["Referer", "Sec-Fetch-Dest"])
     return response
+
+
+def _instead(request: HttpRequest, why: str, status: int, work: Work | None) -> HttpResponse:
+    """A sentence in the film's place; it may stand anywhere, for it shows nothing of the film."""
+    response = render(request, "videos/embed_instead.html", {"why": why, "work": work}, status=status)
+    response.csp = {"frame-ancestors": "*"}  # type: ignore[attr-defined]
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _is_for_members(uid: str) -> bool:
+    some = Video.objects.filter(uid=uid, state=Video.State.LIVE, visibility__in=["members", "followers"])
+    return uid.isalnum() and some.exists()
+
+
+def _work(uid: str) -> Work | None:
+    return Video.objects.select_related("site").filter(uid=uid).first() if _is_for_members(uid) else None
 
 
 @public
@@ -52,9 +78,7 @@ def embed_list(request: HttpRequest, uid: str) -> HttpResponse:
     collection = Collection.objects.visible_to(viewer).filter(uid=uid).first()
     item = collection.items_for(viewer).filter(work__kind="videos").first() if collection else None
     if collection is None or item is None:
-        response = render(request, "videos/embed_gone.html", status=404)
-        response.csp = {"frame-ancestors": "*"}  # type: ignore[attr-defined]
-        return response
+        return _instead(request, "gone", 404, None)
     return HttpResponseRedirect(f"{item.work.site.url}{reverse('embed', args=[item.work.uid])}?list={collection.uid}")
 
 
@@ -70,11 +94,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
     stranger = Viewer.stranger(request)
     try:
         video = find_work(videos, uid, stranger)
-    except PasswordNeeded:
+    except (PasswordNeeded, OutsideTerritory):
         return _refusal(401)
     except Http404:
         for_some = videos.filter(uid=uid, state=Video.State.LIVE, visibility__in=["members", "followers"])
         return _refusal(401 if uid and for_some.exists() else 404)
+    if frames_for(request, video.site, video).nowhere:
+        return _refusal(401)
     answer = _describe(video, _limit(request, "maxwidth"), _limit(request, "maxheight"))
     response = (
         JsonResponse(answer) if form == "json" else HttpResponse(_xml(answer), content_type="text/xml; charset=utf-8")

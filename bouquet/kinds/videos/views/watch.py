@@ -20,6 +20,7 @@ from bouquet.shared.access import streams
 from bouquet.shared.access.decide import closing_time
 from bouquet.shared.comments.actions import panel_for
 from bouquet.shared.discovery.actions import related_to
+from bouquet.shared.network.permissions import frames_for
 from bouquet.shared.works.models import (
     Collection,
     CollectionItem,
@@ -52,6 +53,7 @@ def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "transcript": transcript_for(video, request.GET.get("language", "")),
         "json_ld": json_ld(video),
         "embed": embed_address(video),
+        "may_embed": video.visibility in ("public", "unlisted") and not frames_for(request, video.site, video).nowhere,
         "embed_code": embed_code(video),
         "embed_size": embed_size(video, width=1280),
         "oembed": f"{video.site.url}{reverse('oembed')}?url={video.address}",

@@ -43,8 +43,14 @@ def whole_sound(asset: Asset) -> str:
     folder = asset.stream_folder / sound.name
     whole = folder / WHOLE
     if not (whole.exists() and whole.stat().st_size == length):
-        _join([_init(asset, sound), *sorted(folder.glob("seg-*.m4s"))], whole)
+        _join([_init(asset, sound), *(folder / name for name in _segments(folder))], whole)
     return f"{sound.name}/{WHOLE}"
+
+
+def _segments(folder: Path) -> list[str]:
+    """As the playlist has them, in its order."""
+    lines = (folder / "index.m3u8").read_text().splitlines()
+    return [line for line in lines if line.endswith(".m4s") and "/" not in line]
 
 
 def _join(parts: list[Path], whole: Path) -> None:

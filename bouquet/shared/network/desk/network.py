@@ -57,6 +57,11 @@ class NetworkDesk(ModelViewSet):
                 ],
                 heading=_("Legal notice (shown at /legal/ on every site)"),
             ),
+            MultiFieldPanel(
+                [FieldPanel("embeds"), FieldPanel("embed_hosts")],
+                heading=_("Films of the network on other people's pages"),
+                help_text=_("Sites and makers may narrow this, never widen it. Our own sites may always show them."),
+            ),
             FieldRowPanel([FieldPanel("territory"), FieldPanel("currency")]),
         ]
     )

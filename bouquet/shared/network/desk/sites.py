@@ -137,6 +137,10 @@ class SitesDesk(ModelViewSet):
                 help_text=_("Who comes by one of these is led to the site's own address."),
             ),
             MultiFieldPanel(
+                [FieldPanel("embeds"), FieldPanel("embed_hosts")],
+                heading=_("Films of this site on other people's pages: only where it is narrower than the network"),
+            ),
+            MultiFieldPanel(
                 [FieldPanel("publisher"), FieldPanel("director")],
                 heading=_("Law: only where it differs from the network"),
             ),
