@@ -14,10 +14,12 @@ class Line:
 
     def __init__(self, port: int) -> None:
         self.upload_bytes_a_second: float | None = None
+        self.download_bytes_a_second: float | None = None  # of all connections together, as a real line
         self.carried = 0
         self.cuts = 0
         self._target = port
         self._is_cut = False
+        self._free_at = 0.0  # when what was already let through would have come down the line
         self._under_way: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         started = threading.Event()
@@ -68,6 +70,9 @@ class Line:
                     self.carried += len(piece)
                     if self.upload_bytes_a_second:
                         await asyncio.sleep(len(piece) / self.upload_bytes_a_second)
+                elif self.download_bytes_a_second:
+                    self._free_at = max(self._free_at, self._loop.time()) + len(piece) / self.download_bytes_a_second
+                    await asyncio.sleep(self._free_at - self._loop.time())
                 writer.write(piece)
                 await writer.drain()
             writer.write_eof()

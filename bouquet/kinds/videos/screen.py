@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.tracks import Track, chapters_json, screen_texts
@@ -17,9 +19,22 @@ from bouquet.shared.access.decide import closing_time
 from bouquet.shared.assets.actions import ChapterMark
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.audience.actions import ticket_for
+from bouquet.shared.works.actions import place_of
 from bouquet.shared.works.permissions import Viewer
 
 SPEEDS = [(each, f"{each}×") for each in ("0.5", "0.75", "1", "1.25", "1.5", "2")]
+CAPTION_SIZES = [
+    ("small", gettext_lazy("Small")),
+    ("", gettext_lazy("Usual")),
+    ("large", gettext_lazy("Large")),
+    ("huge", gettext_lazy("Very large")),
+]
+CAPTION_GROUNDS = [
+    ("", gettext_lazy("Shade")),
+    ("solid", gettext_lazy("Black")),
+    ("none", gettext_lazy("Outline only")),
+]
+WEEK = 7 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -35,13 +50,19 @@ class Screen:
     status: str
     ticket: str
     download: str = ""
-    start: int = 0
+    start: float = 0
+    is_asked: bool = False  # the address names a moment: it goes before where the viewer stopped
+    place: str = "{}"
+    gain: str = "0"  # decibels to its usual loudness; with a point in every language
+    address: str = ""
     autoplay: bool = False
     is_growing: bool = False
     tracks: list[Track] = field(default_factory=list)
     chapters: list[ChapterMark] = field(default_factory=list)
     chapters_src: str = ""
     speeds = SPEEDS
+    caption_sizes = CAPTION_SIZES
+    caption_grounds = CAPTION_GROUNDS
 
     @property
     def seconds(self) -> str:
@@ -61,8 +82,13 @@ class Screen:
         return json.dumps(_words())
 
 
-def screen_of(video: Video, request: HttpRequest, *, autoplay: bool = False, embedded: bool = False) -> Screen:
-    """Ask only for what `decide` or `find_work` allowed: the stream's address is signed here."""
+def screen_of(
+    video: Video, request: HttpRequest, *, autoplay: bool = False, embedded: bool = False, remembers: bool = False
+) -> Screen:
+    """Ask only for what `decide` or `find_work` allowed: the stream's address is signed here.
+
+    `remembers`: this is for watching, so where the viewer stops is kept (a maker who edits does not watch).
+    """
     width, height = video.shape
     until = closing_time(Viewer.of(request), video)
     return Screen(
@@ -77,7 +103,11 @@ def screen_of(video: Video, request: HttpRequest, *, autoplay: bool = False, emb
         status=reverse("api:video", args=[video.uid]),
         ticket=ticket_for(request, video, duration=video.asset.duration or 0, embedded=embedded),
         download=reverse("videos:download", args=[video.uid]) if video.may_download else "",
-        start=start_of(request),
+        start=start_of(request, video.asset.duration),
+        is_asked="t" in request.GET,
+        place=_place(video, request) if remembers else "{}",
+        gain=f"{video.asset.gain_db:.2f}",
+        address=video.address,
         autoplay=autoplay,
         is_growing=video.asset.public_state == "playable",
         **screen_texts(video, until),
@@ -102,16 +132,25 @@ def share_picture_path(video: Video) -> str:
     return (video.poster or video.asset).share_picture_url
 
 
-def start_of(request: HttpRequest) -> int:
-    """`?t=83` or `?t=1:23`, in seconds; 0 for anything else."""
-    text = request.GET.get("t", "")
-    try:
-        total = 0
-        for part in text.removesuffix("s").split(":"):
-            total = total * 60 + int(part)
-    except ValueError:
+_CLOCK = re.compile(r"(?:(?:(\d{1,6}):)?(\d{1,6}):)?(\d{1,9})(?:\.\d{1,9})?s?", re.ASCII)
+_WORDS = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s?)?", re.ASCII)
+
+
+def start_of(request: HttpRequest, duration: float | None = None) -> int:
+    """`?t=83`, `?t=1:23` or `?t=1m23s`, in seconds; 0 for anything else, and for what lies behind the end."""
+    said = request.GET.get("t", "").strip().lower()[:40]
+    found = _CLOCK.fullmatch(said) or _WORDS.fullmatch(said)
+    if not found:
         return 0
-    return min(max(total, 0), 7 * 24 * 3600)
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    total = min(hours * 3600 + minutes * 60 + seconds, WEEK)
+    return total if not duration or total < duration else 0
+
+
+def _place(video: Video, request: HttpRequest) -> str:
+    """Where to begin and how to say where one is; for strangers the film's name, for their device to remember by."""
+    place = place_of(Viewer.of(request).person, video, duration=video.asset.duration or 0)
+    return json.dumps({"uid": video.uid, "word": place.word, "kept": place.seconds})
 
 
 def _words() -> dict[str, str]:
@@ -124,11 +163,27 @@ def _words() -> dict[str, str]:
         "fill": _("Full screen"),
         "unfill": _("Leave full screen"),
         "auto": _("Automatic"),
+        "described": _("audio description"),
+        "resumed": _("Goes on at %s"),
+        "copied": _("Copied"),
+        "next": _("To watch next"),
+        "nextIn": _("The next film begins in %s s"),
+        "cancel": _("Stay here"),
+        "watchAgain": _("Watch again"),
+        "again": _("Try again"),
+        "reload": _("Reload the page"),
+        "retry": _("Trying again in %s s"),
         "noScreen": _("No other screen was found on this network."),
         "offline": _("You seem to be offline. The film goes on when the connection is back."),
-        "network": _("The film does not come through. Check your connection, then try again."),
-        "gone": _("This film is not here any more. Reload the page to see why."),
-        "expired": _("This page has been open for a long time. Reload it to go on watching."),
-        "broken": _("Your browser could not play this part of the film. Try again, or try another browser."),
+        "network": _("The film does not come through. Check your connection; it goes on by itself."),
+        "gone": _("This film is not here any more. Its maker may have removed it."),
+        "closed": _("This film is not open to you any more. Reload the page to sign in or to give its password."),
+        "paid": _("Your access to this film has ended. Reload the page to see how to go on."),
+        "territory": _("This film may not be shown where you are, or not at this time."),
+        "preparing": _("The film is still being prepared. It begins by itself as soon as it plays."),
+        "codec": _(
+            "This browser lacks what it takes to decode the film. A recent Firefox, Chrome, Edge or Safari can."
+        ),
+        "broken": _("Your browser could not play this part of the film. Try again, or go on a little further."),
         "unsupported": _("This browser cannot play the film. A recent Firefox, Chrome, Edge or Safari can."),
     }

@@ -3,6 +3,7 @@
 import { Controller } from "@hotwired/stimulus";
 import { keep, recall } from "./player/memory.js";
 
+const LOOKS = ["captionSize", "captionGround"];
 const SPOKEN = ["subtitles", "captions", "descriptions"];
 
 export default class extends Controller {
@@ -17,6 +18,7 @@ export default class extends Controller {
     for (const name of ["webkitbeginfullscreen", "enterpictureinpicture"]) this.film.addEventListener(name, () => this.leave(true), { signal });
     for (const name of ["webkitendfullscreen", "leavepictureinpicture"]) this.film.addEventListener(name, () => this.leave(false), { signal });
     this.element.addEventListener("player:captions", () => this.toggle(), { signal });
+    this.wear();
     document.addEventListener("captions:show", (event) => this.showOthers(event.detail.texts), { signal });
     for (const name of ["timeupdate", "seeked"]) this.film.addEventListener(name, () => this.draw(), { signal });
     this.film.addEventListener("playing", () => this.tick(), { signal });
@@ -36,6 +38,22 @@ export default class extends Controller {
   choose({ target }) {
     this.show(this.tracks[Number(target.value)] ?? null);
     this.remember();
+  }
+
+  /** How captions look, on this device: their size, and what is behind them. */
+  wear() {
+    for (const name of LOOKS) {
+      const wanted = recall(name) ?? "";
+      const field = this.element.querySelector(`[name=${name}][value="${CSS.escape(wanted)}"]`);
+      if (!field) continue;
+      field.checked = true;
+      this.element.dataset[name] = wanted;
+    }
+  }
+
+  chooseLook({ target }) {
+    keep(target.name, target.value);
+    this.element.dataset[target.name] = target.value;
   }
 
   /** The last language again, else the first; or none. */

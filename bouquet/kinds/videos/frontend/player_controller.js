@@ -4,73 +4,99 @@
 import { Controller } from "@hotwired/stimulus";
 import { Attention } from "./player/attention.js";
 import { clock } from "./player/clock.js";
+import { End, goTo, nextFilms, wasCarriedOn } from "./player/end.js";
+import { Growth } from "./player/growth.js";
 import { press } from "./player/keys.js";
-import { keep, recall } from "./player/memory.js";
+import { Place, asWritten } from "./player/place.js";
 import { Preview } from "./player/preview.js";
+import { Rungs } from "./player/rungs.js";
 import { tellDevice, tellPosition } from "./player/session.js";
+import { Sound } from "./player/sound.js";
 import { Stream, fetchLibrary } from "./player/stream.js";
+import { Taps } from "./player/taps.js";
+import { Trouble } from "./player/trouble.js";
+import { Wishes } from "./player/wishes.js";
 
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+const FRAME = 1 / 25;
+const LOW = 340; // pixels: in a lower player the menu is a sheet over the page
 
 export default class extends Controller {
   static targets = [
     "film", "bar", "range", "line", "preview", "previewTime", "frame", "now", "length", "volume", "menu", "menuButton",
-    "quality", "qualities", "trouble", "troubleText", "keys", "float", "cast", "airplay", "fill", "still", "said",
+    "quality", "qualities", "voice", "voices", "trouble", "troubleText", "again", "retry", "slow", "spare", "keys", "float",
+    "cast", "airplay", "fill", "still", "said", "theatre", "end", "resumed", "resumedText",
   ];
   static values = {
     hls: String, status: String, ticket: String, storyboard: String, title: String, artist: String, poster: String,
-    duration: Number, start: Number, growing: Boolean, autoplay: Boolean, words: Object,
+    duration: Number, start: Number, asked: Boolean, growing: Boolean, autoplay: Boolean, words: Object, place: Object,
+    gain: Number, address: String,
   };
 
   connect() {
     this.film = this.filmTarget;
     this.attention = new Attention(this.ticketValue, this.film, () => this.duration);
     this.preview = new Preview(this.storyboardValue, this.frameTarget);
+    this.trouble = new Trouble(this);
+    this.rungs = new Rungs(this);
     this.stream = new Stream(this.film, this.hlsValue, {
-      levels: (levels) => this.listQualities(levels),
-      level: (height) => this.showQuality(height),
-      trouble: (name) => this.report(name),
+      levels: (levels) => this.rungs.list(levels),
+      level: (height) => this.rungs.show(height),
+      voices: (voices) => this.rungs.listVoices(voices),
+      bytes: () => this.trouble.moved(),
+      trouble: (name) => this.trouble.report(name),
     });
+    this.sound = new Sound(this.film, this.gainValue);
+    this.place = new Place(this.film, this.placeValue, () => this.duration);
+    this.startValue = this.place.begin(this.askedValue ? this.startValue : null);
+    this.wishes = new Wishes(this);
+    this.ending = new End(this);
     this.film.controls = false;
     this.barTarget.hidden = false;
     this.element.classList.add("player--own");
-    this.film.volume = Number(recall("volume") ?? 1);
-    this.film.muted = recall("muted") === "1";
     this.offerDevices();
     this.listen();
+    this.sayResumed();
     this.draw();
-    if (this.autoplayValue) this.play();
-    if (this.growingValue) this.watchGrowth();
+    if (this.growingValue) this.growth = new Growth(this);
+    if (this.autoplayValue || wasCarriedOn()) this.play();
   }
 
   disconnect() {
     this.listening.abort();
     this.attention.leave();
+    this.place.leave();
+    this.trouble.leave();
+    this.growth?.leave();
+    this.ending.hide();
     clearTimeout(this.resting);
-    clearInterval(this.growth);
     this.stream.close();
+    this.sound.close();
   }
 
   listen() {
     this.listening = new AbortController();
     const { signal } = this.listening;
     const hear = (names, act, on = this.film) => names.split(" ").forEach((name) => on.addEventListener(name, act, { signal }));
-    hear("pointerenter focusin touchstart", () => fetchLibrary()?.catch(() => {}), this.element);
-    hear("timeupdate", () => this.draw());
-    hear("progress durationchange seeked loadedmetadata ratechange volumechange", () => this.draw());
+    new Taps(this, signal);
+    hear("pointerenter focusin touchstart", () => this.stream.isSparing || fetchLibrary()?.catch(() => {}), this.element);
+    hear("timeupdate progress durationchange seeked loadedmetadata ratechange volumechange", () => this.draw());
     hear("play pause ended", () => this.drawState());
-    hear("waiting stalled", () => this.element.classList.toggle("player--waiting", !this.film.paused));
-    hear("playing canplay seeked", () => this.element.classList.remove("player--waiting"));
+    hear("play seeking", () => this.ending.hide());
+    hear("ended", () => this.ending.show());
+    hear("waiting stalled", () => this.film.readyState < 3 && this.trouble.wait());
+    hear("progress", () => this.trouble.moved());
+    hear("playing canplay seeked pause", () => this.trouble.flows());
     hear("playing", () => this.started());
     hear("ratechange playing seeked", () => tellPosition(this.film, this.duration));
-    hear("click", (event) => this.tap(event));
-    hear("dblclick", () => this.fill());
     hear("fullscreenchange", () => this.drawState(), document);
     hear("enterpictureinpicture leavepictureinpicture", () => this.drawState());
+    hear("webkitplaybacktargetavailabilitychanged", (event) => (this.airplayTarget.hidden = event.availability !== "available"));
     hear("pointermove pointerdown keydown", () => this.wake(), this.element);
     hear("pointerleave", () => this.rest(600), this.element);
     hear("keydown", (event) => press(event, this) && event.preventDefault(), document);
-    hear("online", () => this.clearTrouble(() => this.stream.retry()), window);
+    hear("online", () => this.trouble.name && this.trouble.tryNow(), window);
+    hear("hashchange", () => asWritten(location) !== null && this.seek(asWritten(location)), window);
     hear("player:say", (event) => this.say(event.detail.words), this.element);
     hear("player:seek", (event) => this.seek(event.detail.seconds, true), document);
     hear("pointerdown", (event) => !this.menuTarget.contains(event.target) && !this.menuButtonTarget.contains(event.target) && this.closeMenu(), document);
@@ -80,22 +106,30 @@ export default class extends Controller {
 
   async play() {
     this.element.classList.add("player--begun");
-    this.element.classList.toggle("player--waiting", this.film.readyState < 3);
-    if (!this.stream.isOpen) await this.stream.open(this.startValue || 0);
+    this.sound.amplify();
+    if (!this.stream.isOpen) {
+      this.element.classList.toggle("player--waiting", this.film.readyState < 3);
+      await this.stream.open(this.startValue || 0);
+    }
     try {
       await this.film.play();
     } catch (refusal) {
-      if (refusal.name === "NotAllowedError") this.drawState(); // the browser wants a tap first: the button is there
+      if (refusal.name !== "NotAllowedError") return;
+      this.element.classList.remove("player--begun", "player--waiting"); // the browser wants a tap first
+      this.drawState();
     }
   }
 
   toggle() {
-    return this.film.paused ? this.play() : this.film.pause();
+    if (!this.film.paused) return this.film.pause();
+    this.sound.amplify();
+    return this.play();
   }
 
   /** Where the film still grows, not past what has been made. */
   seek(seconds, andPlay = false) {
-    if (!this.stream.isOpen) this.startValue = seconds;
+    this.resumedTarget.hidden = true;
+    if (!this.stream.isOpen) this.startValue = Math.min(Math.max(0, seconds), this.duration || seconds);
     const { seekable } = this.film;
     const end = this.growingValue && seekable.length ? Math.max(0, seekable.end(seekable.length - 1) - 1) : this.duration;
     if (this.stream.isOpen) this.film.currentTime = Math.min(Math.max(0, seconds), end || seconds);
@@ -103,9 +137,23 @@ export default class extends Controller {
     this.draw();
   }
 
-  skip(seconds) {
-    this.seek(this.film.currentTime + seconds);
-    this.say(`${seconds > 0 ? "+" : "−"}${Math.abs(seconds)} s`);
+  /** `told` where several leaps are told as one. */
+  skip(seconds, told = seconds) {
+    this.seek((this.stream.isOpen ? this.film.currentTime : this.startValue) + seconds);
+    this.say(`${told > 0 ? "+" : "−"}${Math.abs(told)} s`, Math.sign(told));
+  }
+
+  frame(step) {
+    if (this.film.paused) this.seek(this.film.currentTime + step * FRAME);
+  }
+
+  fromStart() {
+    this.seek(0, true);
+  }
+
+  next() {
+    const [link] = nextFilms();
+    if (link) goTo(link);
   }
 
   seekLine() {
@@ -118,7 +166,7 @@ export default class extends Controller {
     const seconds = part * this.duration;
     this.previewTarget.hidden = false;
     this.previewTimeTarget.textContent = clock(seconds);
-    this.preview.show(seconds);
+    if (!this.stream.isSparing) this.preview.show(seconds);
     const half = this.previewTarget.offsetWidth / 2;
     this.previewTarget.style.insetInlineStart = `${Math.min(Math.max(part * box.width, half), box.width - half)}px`;
   }
@@ -128,24 +176,16 @@ export default class extends Controller {
   }
 
   mute() {
-    this.film.muted = !this.film.muted;
-    keep("muted", this.film.muted ? 1 : 0);
+    this.sound.mute(!this.film.muted);
   }
 
   louder(step) {
-    this.setVolume(this.film.volume + step);
-    this.say(`${Math.round(this.film.volume * 100)} %`);
+    this.sound.set(this.sound.volume + step);
+    this.say(`${Math.round(this.sound.volume * 100)} %`);
   }
 
   slideVolume() {
-    this.setVolume(Number(this.volumeTarget.value));
-  }
-
-  setVolume(volume) {
-    this.film.volume = Math.min(1, Math.max(0, volume));
-    this.film.muted = this.film.volume === 0;
-    keep("volume", this.film.volume);
-    keep("muted", this.film.muted ? 1 : 0);
+    this.sound.set(Number(this.volumeTarget.value));
   }
 
   faster(step) {
@@ -166,7 +206,31 @@ export default class extends Controller {
 
   chooseQuality({ target }) {
     this.stream.choose(Number(target.value));
+    this.say(target.parentElement.querySelector("span").firstChild.textContent);
+  }
+
+  chooseVoice({ target }) {
+    this.rungs.choose(Number(target.value));
     this.say(target.parentElement.textContent.trim());
+  }
+
+  wish({ target }) {
+    this.wishes.set(target.name, target.checked);
+    this.draw();
+  }
+
+  spareData() {
+    this.wishes.set("saver", true);
+    this.wishes.show();
+    this.slowTarget.hidden = true;
+  }
+
+  theatre() {
+    this.wishes.theatre();
+  }
+
+  copyAddress() {
+    this.wishes.copyAddress();
   }
 
   fill() {
@@ -190,9 +254,15 @@ export default class extends Controller {
 
   toggleMenu() {
     const open = this.menuTarget.hidden;
-    this.menuTarget.hidden = !open;
+    const { menuTarget } = this;
+    if (open) menuTarget.popover = this.element.clientHeight < LOW ? "manual" : null; // the sheet leaves the player's frame
+    else if (menuTarget.popover) menuTarget.hidePopover();
+    menuTarget.hidden = !open;
     this.menuButtonTarget.setAttribute("aria-expanded", open);
-    if (open) this.menuTarget.querySelector("input:checked")?.focus();
+    if (!open) return;
+    menuTarget.style.setProperty("--room", `${this.element.clientHeight - 84}px`);
+    if (menuTarget.popover) menuTarget.showPopover();
+    menuTarget.querySelector("fieldset:not([hidden]) input:checked")?.focus({ preventScroll: true });
   }
 
   closeMenu() {
@@ -203,13 +273,18 @@ export default class extends Controller {
     return true;
   }
 
+  /** Escape: what is nearest to being called off. */
+  back() {
+    return this.ending.callOff() || this.closeMenu();
+  }
+
   explainKeys() {
+    this.closeMenu();
     this.keysTarget.showModal();
   }
 
-  tap(event) {
-    if (event.pointerType === "touch" && !this.film.paused && this.element.classList.contains("player--resting")) return this.wake();
-    this.toggle();
+  tryAgain() {
+    this.trouble.tryNow();
   }
 
   // ── what is shown ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -222,7 +297,7 @@ export default class extends Controller {
 
   draw() {
     const { film, duration } = this;
-    const now = this.stream.isOpen ? film.currentTime : this.startValue;
+    const now = this.stream.isOpen && film.readyState ? film.currentTime : this.startValue;
     const ends = [...Array(film.buffered.length).keys()].filter((i) => film.buffered.start(i) <= now + 0.5).map((i) => film.buffered.end(i));
     this.rangeTarget.max = duration || 0;
     this.rangeTarget.value = now;
@@ -231,9 +306,9 @@ export default class extends Controller {
     this.lineTarget.style.setProperty("--loaded", duration ? Math.max(0, ...ends) / duration : 0);
     this.nowTarget.textContent = clock(now);
     this.lengthTarget.textContent = clock(duration);
-    this.volumeTarget.value = film.muted ? 0 : film.volume;
-    this.volumeTarget.style.setProperty("--played", film.muted ? 0 : film.volume);
-    this.element.classList.toggle("player--muted", film.muted || film.volume === 0);
+    this.volumeTarget.value = this.sound.shown;
+    this.volumeTarget.style.setProperty("--played", this.sound.shown);
+    this.element.classList.toggle("player--muted", this.sound.shown === 0);
     this.name("mute", film.muted ? this.wordsValue.unmute : this.wordsValue.mute);
   }
 
@@ -256,11 +331,16 @@ export default class extends Controller {
   }
 
   started() {
-    this.clearTrouble();
-    this.stillTarget.hidden = true;
+    this.trouble.over();
+    this.stillTarget.hidden = this.resumedTarget.hidden = true;
     if (this.told) return;
     this.told = true;
     tellDevice(this, { title: this.titleValue, artist: this.artistValue, poster: this.posterValue });
+  }
+
+  sayResumed() {
+    this.resumedTarget.hidden = !this.place.isResumed;
+    this.resumedTextTarget.textContent = this.wordsValue.resumed.replace("%s", clock(this.startValue));
   }
 
   wake() {
@@ -276,8 +356,9 @@ export default class extends Controller {
     }, after);
   }
 
-  say(words) {
+  say(words, side = 0) {
     this.saidTarget.textContent = words;
+    this.saidTarget.dataset.side = side;
     this.saidTarget.classList.remove("player__said--shown");
     void this.saidTarget.offsetWidth; // starts the animation again
     this.saidTarget.classList.add("player__said--shown");
@@ -286,56 +367,15 @@ export default class extends Controller {
   offerDevices() {
     this.floatTarget.hidden = !document.pictureInPictureEnabled;
     this.fillTarget.hidden = !(document.fullscreenEnabled || this.film.webkitSupportsFullscreen);
-    this.airplayTarget.hidden = !("WebKitPlaybackTargetAvailabilityEvent" in window);
     this.film.remote?.watchAvailability((there) => (this.castTarget.hidden = !there)).catch(() => {});
   }
 
-  // ── rungs ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  listQualities(levels) {
-    const rungs = [...levels].sort((a, b) => b.height - a.height || b.bitrate - a.bitrate);
-    const best = rungs.filter((rung, i) => rungs.findIndex((other) => other.height === rung.height) === i);
-    this.known = levels.length;
-    this.qualityTarget.hidden = best.length < 2;
-    this.qualitiesTarget.replaceChildren(
-      this.qualityField(-1, this.wordsValue.auto, true),
-      ...best.map((rung) => this.qualityField(rung.index, `${rung.height}p`)),
-    );
-  }
-
-  qualityField(value, words, checked = false) {
-    const label = document.createElement("label");
-    const field = Object.assign(document.createElement("input"), { type: "radio", name: "quality", value, checked });
-    field.dataset.action = "player#chooseQuality";
-    const text = document.createElement("span");
-    text.textContent = words;
-    label.append(field, text);
-    return label;
-  }
-
-  showQuality(height) {
-    const auto = this.qualitiesTarget.querySelector("[value='-1'] + span");
-    if (auto) auto.textContent = this.stream.isAutomatic && height ? `${this.wordsValue.auto} (${height}p)` : this.wordsValue.auto;
-    this.element.dataset.height = height ?? "";
-  }
-
-  /** New rungs come while the film is being made: asks until all is ready, and takes whole ones up where we are. */
-  watchGrowth() {
-    this.growth = setInterval(async () => {
-      const answer = await fetch(this.statusValue, { headers: { accept: "application/json" } }).catch(() => null);
-      if (!answer?.ok) return;
-      const video = await answer.json();
-      if (video.storyboard && !this.storyboardValue) this.preview = new Preview((this.storyboardValue = video.storyboard), this.frameTarget);
-      if (video.duration) this.durationValue = video.duration;
-      const whole = video.renditions.every((rung) => !rung.growing);
-      if (whole && video.renditions.length > (this.known ?? 0)) this.takeUp(video.hls, video.renditions.length);
-      if (whole) this.growingValue = false;
-      if (["ready", "failed"].includes(video.state)) clearInterval(this.growth);
-    }, 4000);
+  offerStoryboard(address) {
+    if (!this.storyboardValue) this.preview = new Preview((this.storyboardValue = address), this.frameTarget);
   }
 
   takeUp(address, rungs) {
-    this.known = rungs;
+    this.rungs.known = rungs;
     this.hlsValue = this.stream.address = address;
     if (this.stream.hls) this.reopen(address);
   }
@@ -343,7 +383,7 @@ export default class extends Controller {
   /** The last picture stays on screen while the stream is opened again. */
   async reopen(address) {
     const { film } = this;
-    const [at, playing] = [film.currentTime, !film.paused];
+    const [at, playing] = [film.currentTime || this.startValue, !film.paused || this.trouble.wasPlaying];
     if (film.videoWidth) {
       Object.assign(this.stillTarget, { width: film.videoWidth, height: film.videoHeight, hidden: false });
       this.stillTarget.getContext("2d").drawImage(film, 0, 0);
@@ -351,31 +391,5 @@ export default class extends Controller {
     await this.stream.reopen(address, at);
     if (playing) film.play().catch(() => {});
     else film.addEventListener("loadeddata", () => (this.stillTarget.hidden = true), { once: true });
-  }
-
-  // ── trouble ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Says what happened and what to do. A signature that ran out is renewed without a word. */
-  async report(name) {
-    if (name === "expired" && this.renewals !== this.film.currentTime) {
-      this.renewals = this.film.currentTime;
-      const answer = await fetch(this.statusValue, { headers: { accept: "application/json" } }).catch(() => null);
-      const { hls } = answer?.ok ? await answer.json() : {};
-      if (hls) return this.reopen(hls);
-    }
-    this.element.classList.remove("player--waiting");
-    this.troubleTextTarget.textContent = this.wordsValue[name] ?? this.wordsValue.broken;
-    this.troubleTarget.hidden = false;
-  }
-
-  clearTrouble(then) {
-    if (this.troubleTarget.hidden) return;
-    this.troubleTarget.hidden = true;
-    then?.();
-  }
-
-  tryAgain() {
-    this.clearTrouble(() => (this.stream.isOpen ? this.stream.retry() : this.play()));
-    this.film.play().catch(() => {});
   }
 }

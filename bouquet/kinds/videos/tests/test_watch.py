@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -64,9 +65,83 @@ def test_addresses_and_times_in_the_description_are_links_and_nothing_else_is(do
     assert "<script>alert(1)" not in html
 
 
-@pytest.mark.parametrize(("asked", "seconds"), [("?t=83", 83), ("?t=1:23", 83), ("?t=12s", 12), ("?t=soon", 0)])
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        ("83", 83),
+        ("1:23", 83),
+        ("12s", 12),
+        ("1m30s", 90),
+        ("1h2m3s", 3723),
+        ("2m", 120),
+        ("90.7", 90),
+        ("soon", 0),
+        ("", 0),
+        ("-5", 0),
+        ("1e3", 0),
+        ("NaN", 0),
+        ("9" * 5000, 0),
+        ("99999999", 0),
+        ("7200", 0),  # behind the end
+        ("٣", 0),
+        ("12%00", 0),
+        ('"><script>', 0),
+    ],
+)
 def test_a_link_may_start_the_film_at_a_time(door: Any, chloe: Any, asked: str, seconds: int) -> None:
-    assert f'data-player-start-value="{seconds}"' in page(door(), make_video(author=chloe), asked)
+    video = make_video(author=chloe)
+    Asset.objects.filter(pk=video.asset_id).update(duration=7200)
+    html = page(door(), video, f"?t={asked}")
+    assert f'data-player-start-value="{seconds}" data-player-asked-value="true"' in html
+
+
+def place_in(html: str) -> dict[str, Any]:
+    found = re.search(r'data-player-place-value="([^"]+)"', html)
+    assert found
+    place: dict[str, Any] = json.loads(unescape(found[1]))
+    return place
+
+
+def test_a_member_goes_on_where_they_stopped_on_whatever_device(door: Any, chloe: Any, driss: Any) -> None:
+    video = make_video(author=driss)
+    Asset.objects.filter(pk=video.asset_id).update(duration=600)
+    place = place_in(page(door(chloe), video))
+    assert (place["uid"], place["kept"]) == (video.uid, 0)
+    answer = door().post("/works/position", {"word": place["word"], "seconds": "123.4"})
+    assert answer.status_code == 204
+    assert place_in(page(door(chloe), video))["kept"] == 123.4
+    assert place_in(door(chloe).get(f"/embed/{video.uid}").content.decode())["kept"] == 123.4
+    assert place_in(page(door(driss), video))["kept"] == 0
+
+
+def test_strangers_remember_by_themselves_and_who_edits_is_not_watching(door: Any, chloe: Any) -> None:
+    video = make_video(author=chloe)
+    assert place_in(page(door(), video)) == {"uid": video.uid, "word": "", "kept": 0}
+    assert place_in(door(chloe).get(f"/videos/{video.uid}/edit").content.decode()) == {}
+
+
+def test_the_player_knows_how_loud_the_film_is(door: Any, chloe: Any) -> None:
+    video = make_video(author=chloe)
+    assert 'data-player-gain-value="0.00"' in page(door(), video)
+    Asset.objects.filter(pk=video.asset_id).update(loudness=-10.5)
+    found = re.search(r'data-player-gain-value="(-?[\d.]+)"', page(door(), video))
+    assert found
+    assert float(found[1]) < -1
+    assert float(found[1]) == pytest.approx(Asset.objects.get(pk=video.asset_id).gain_db)
+
+
+def test_the_theatre_stays_as_it_was_left(door: Any, chloe: Any) -> None:
+    video, client = make_video(author=chloe), door()
+    assert 'class="watch"' in page(client, video)
+    client.cookies["bq_theatre"] = "1"
+    assert 'class="watch watch--theatre"' in page(client, video)
+
+
+def test_what_comes_next_is_marked_for_the_players_end(door: Any, chloe: Any) -> None:
+    video = make_video(author=chloe)
+    assert "data-up-next" not in page(door(), video)
+    make_video(author=chloe, title="Another day")
+    assert 'data-up-next="related"' in page(door(), video)
 
 
 def test_an_old_title_and_another_site_lead_to_the_right_address(door: Any, chloe: Any) -> None:

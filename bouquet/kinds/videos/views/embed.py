@@ -43,7 +43,7 @@ def embed(request: HttpRequest, uid: str) -> HttpResponse:
     frames = frames_for(request, video.site, video)
     if frames.refuses(request):
         return _instead(request, "host", 403, video)
-    context = stage_of(request, video, autoplay=request.GET.get("autoplay") == "1", embedded=True)
+    context = stage_of(request, video, autoplay=request.GET.get("autoplay") == "1", embedded=True, remembers=True)
     context["playback"] = playback_of(request, video, viewer=Viewer.stranger(request), embedded=True)
     response = render(request, "videos/embed.html", context | {"stage_name": "embed"})
     response.csp = {"frame-ancestors": frames.ancestors}  # type: ignore[attr-defined]

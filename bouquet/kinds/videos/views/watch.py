@@ -43,7 +43,8 @@ def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         return redirect(video.address_from(request.site) + query)
     viewer = Viewer.of(request)
     prefetch_related_objects([video], "tags")
-    context = stage_of(request, video) | {
+    context = stage_of(request, video, remembers=True) | {
+        "theatre": request.COOKIES.get("bq_theatre") == "1",
         "description": rich_description(video.shown_summary),
         "category": category_name(video.category),
         "licence": licence_called(video.licence),
@@ -91,7 +92,7 @@ def find_video(request: HttpRequest, uid: str) -> Video:
 
 
 def stage_of(
-    request: HttpRequest, video: Video, *, autoplay: bool = False, embedded: bool = False
+    request: HttpRequest, video: Video, *, autoplay: bool = False, embedded: bool = False, remembers: bool = False
 ) -> dict[str, object]:
     progress = progress_of(video)
     plays = progress.state in ("playable", "ready") and video.asset.is_playable
@@ -100,7 +101,9 @@ def stage_of(
         "is_mine": request.user.is_authenticated and request.user.pk == video.author_id,
         "can_edit": can_edit_work(Viewer.of(request).person, video),
         "progress": progress,
-        "screen": screen_of(video, request, autoplay=autoplay, embedded=embedded) if plays else None,
+        "screen": screen_of(video, request, autoplay=autoplay, embedded=embedded, remembers=remembers)
+        if plays
+        else None,
         "poster": poster_path(video, 1280),
         "width": video.shape[0],
         "height": video.shape[1],

@@ -6,10 +6,12 @@ export function clock(seconds) {
   return [first, ...rest.map((part) => String(part).padStart(2, "0"))].join(":");
 }
 
-/** "83", "1:23", "1m23s" → seconds. */
+const MOST = 7 * 24 * 3600;
+
+/** "83", "1:23", "1m23s", "1h2m3s" → seconds; 0 for anything else. */
 export function seconds(text) {
-  if (!text) return 0;
-  if (/^[\d:.]+$/.test(text)) return text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
-  const [, hours, minutes, rest] = text.match(/^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/) ?? [];
-  return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(rest ?? 0);
+  const said = (text ?? "").trim().toLowerCase();
+  const [, hours, minutes, rest] =
+    said.match(/^(?:(?:(\d{1,6}):)?(\d{1,6}):)?(\d{1,9}(?:\.\d{1,9})?)s?$/) ?? said.match(/^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s?)?$/) ?? [];
+  return Math.min(MOST, Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(rest ?? 0));
 }

@@ -1,5 +1,5 @@
 // What keys do while a film is on the page. Letters are left alone where somebody writes.
-const WRITING = "input:not([type=range]):not([type=radio]), textarea, select, [contenteditable]";
+const WRITING = "input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
 
 const KEYS = {
   " ": (player) => player.toggle(),
@@ -13,6 +13,12 @@ const KEYS = {
   m: (player) => player.mute(),
   f: (player) => player.fill(),
   i: (player) => player.float(),
+  t: (player) => player.theatre(),
+  N: (player) => player.next(), // with Shift: not by a slip of the finger
+  ",": (player) => player.frame(-1),
+  ".": (player) => player.frame(1),
+  Home: (player) => player.seek(0),
+  End: (player) => player.seek(player.duration - 5),
   c: (player) => player.element.dispatchEvent(new CustomEvent("player:captions")),
   ">": (player) => player.faster(1),
   "<": (player) => player.faster(-1),
@@ -23,10 +29,10 @@ const KEYS = {
 export function press(event, player) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(WRITING)) return false;
   const inside = player.element.contains(event.target);
-  if (!inside && (event.key.startsWith("Arrow") || event.target.closest("a, button, summary, [role=tab], dialog"))) return false;
+  if (!inside && (/^(Arrow|Home|End)/.test(event.key) || event.target.closest("a, button, summary, [role=tab], dialog"))) return false;
   if (event.key === " " && event.target.closest("button, a, label, input")) return false;
-  if (event.key.startsWith("Arrow") && event.target.matches("input[type=radio], .player__volume")) return false;
-  if (event.key === "Escape" && inside) return player.closeMenu();
+  if (/^(Arrow|Home|End)/.test(event.key) && event.target.matches("input[type=radio], .player__volume")) return false;
+  if (event.key === "Escape") return player.back();
   if (/^\d$/.test(event.key)) {
     player.seek((player.duration * Number(event.key)) / 10);
     return true;

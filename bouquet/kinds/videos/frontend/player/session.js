@@ -12,6 +12,7 @@ export function tellDevice(player, { title, artist, poster }) {
     seekbackward: (asked) => player.skip(-(asked.seekOffset ?? 10)),
     seekforward: (asked) => player.skip(asked.seekOffset ?? 10),
     seekto: (asked) => player.seek(asked.seekTime),
+    stop: () => player.film.pause(),
   };
   for (const [name, act] of Object.entries(acts)) {
     try {

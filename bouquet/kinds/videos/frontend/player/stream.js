@@ -1,9 +1,12 @@
 // The film's bytes: hls.js where the browser has Media Source Extensions, the browser's own HLS on Apple's WebKit
 // (AirPlay and a play() that keeps the tap that asked for it) and where nothing else is there.
 import { keep, recall } from "./memory.js";
+import { HIGHEST, isSparing } from "./saving.js";
 
 const FIRST_GUESS = 1_500_000; // bits per second, before anything was measured on this device
 const APPLE = "WebKitPlaybackTargetAvailabilityEvent" in window;
+const REFUSED = [401, 402, 403, 410, 451];
+const DESCRIBES = "public.accessibility.describes-video"; // RFC 8216, 4.3.4.1
 
 let library = null;
 
@@ -14,13 +17,18 @@ export function fetchLibrary() {
 }
 
 export class Stream {
-  /** `on.levels(list)` when rungs are known, `on.trouble(name)` when playing cannot go on, `on.level(height)`. */
+  /** `on.levels(list)` when rungs are known, `on.voices(list)`, `on.trouble(name)` when playing cannot go on, `on.level(height)`, `on.bytes()`. */
   constructor(film, address, on) {
     this.film = film;
     this.address = address;
     this.on = on;
     this.hls = null;
     this.mended = 0;
+    this.isSparing = isSparing();
+  }
+
+  get isNative() {
+    return APPLE;
   }
 
   get isOpen() {
@@ -38,17 +46,38 @@ export class Stream {
     } catch {
       library = null;
       this.opening = null;
-      return this.on.trouble("offline");
+      return this.on.trouble(navigator.onLine ? "network" : "offline");
     }
     if (Hls?.isSupported()) return this.startLibrary(Hls, at);
     if (this.film.canPlayType("application/vnd.apple.mpegurl")) return this.startNative(at);
     this.on.trouble("unsupported");
   }
 
+  // ── the browser's own HLS ──────────────────────────────────────────────────────────────────────────────────────────
+
   startNative(at) {
-    this.film.src = this.address + (at ? `#t=${at}` : "");
-    this.film.addEventListener("error", () => this.on.trouble(navigator.onLine ? "broken" : "offline"), { once: true });
+    const { film } = this;
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    film.src = this.address;
+    if (at) film.addEventListener("loadedmetadata", () => (film.currentTime = at), { signal, once: true });
+    film.addEventListener("loadedmetadata", () => this.on.voices(this.voices), { signal });
+    film.audioTracks?.addEventListener?.("addtrack", () => this.on.voices(this.voices), { signal });
+    film.addEventListener("error", () => this.classify(film.error?.code), { signal });
   }
+
+  /** The browser does not say why: the same address, asked once more, does. */
+  async classify(code) {
+    if (!navigator.onLine) return this.on.trouble("offline");
+    const answer = await fetch(this.address, { cache: "no-store" }).catch(() => null);
+    if (!answer) return this.on.trouble("network");
+    if (answer.status === 403 || answer.status === 410) return this.on.trouble("expired");
+    if (answer.status >= 500) return this.on.trouble("network");
+    if (answer.status >= 400) return this.on.trouble("expired"); // the film's own address says why
+    this.on.trouble(code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED ? "codec" : code === MediaError.MEDIA_ERR_NETWORK ? "network" : "broken");
+  }
+
+  // ── hls.js ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   startLibrary(Hls, at) {
     const remembered = Number(recall("bandwidth")) || 0;
@@ -57,19 +86,25 @@ export class Stream {
       startPosition: at, // a playlist that still grows would otherwise start at its end
       abrEwmaDefaultEstimate: remembered || FIRST_GUESS,
       testBandwidth: !remembered,
-      capLevelToPlayerSize: true,
-      maxBufferLength: 30,
-      backBufferLength: 60,
+      capLevelToPlayerSize: !this.isSparing,
+      maxBufferLength: this.isSparing ? 12 : 30,
+      maxMaxBufferLength: this.isSparing ? 20 : 600,
+      backBufferLength: this.isSparing ? 20 : 60,
       liveDurationInfinity: false,
       enableWebVTT: false, // captions are <track>s of our own, in every browser the same
       enableIMSC1: false,
       enableCEA708Captions: false,
     });
     this.Hls = Hls;
-    this.hls.on(Hls.Events.MANIFEST_PARSED, () => this.on.levels(this.levels));
-    this.hls.on(Hls.Events.LEVEL_SWITCHED, (_, data) => this.on.level(this.hls.levels[data.level]?.height));
-    this.hls.on(Hls.Events.FRAG_BUFFERED, () => this.remember());
-    this.hls.on(Hls.Events.ERROR, (_, data) => data.fatal && this.mend(data));
+    const { Events } = Hls;
+    this.hls.on(Events.MANIFEST_PARSED, () => {
+      this.cap();
+      this.on.levels(this.levels);
+    });
+    this.hls.on(Events.AUDIO_TRACKS_UPDATED, () => this.on.voices(this.voices));
+    this.hls.on(Events.LEVEL_SWITCHED, (_, data) => this.on.level(this.hls.levels[data.level]?.height));
+    this.hls.on(Events.FRAG_BUFFERED, () => this.remember());
+    this.hls.on(Events.ERROR, (_, data) => this.mend(data));
     this.hls.attachMedia(this.film);
     this.hls.loadSource(this.address);
   }
@@ -87,20 +122,72 @@ export class Stream {
     if (this.hls) this.hls.nextLevel = index;
   }
 
+  /** Sparing data: nothing above 480 lines unless it is chosen by hand, and little ahead of time. */
+  spare(wanted) {
+    this.isSparing = wanted;
+    if (!this.hls) return;
+    this.hls.config.maxBufferLength = wanted ? 12 : 30;
+    this.hls.config.maxMaxBufferLength = wanted ? 20 : 600;
+    this.cap();
+  }
+
+  cap() {
+    const { hls } = this;
+    hls.capLevelToPlayerSize = !this.isSparing;
+    if (!this.isSparing) return;
+    const small = hls.levels.map(({ width, height }) => Math.min(width || height, height) <= HIGHEST);
+    hls.autoLevelCapping = Math.max(0, small.lastIndexOf(true));
+  }
+
+  // ── voices ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The film's audio tracks: `{ index, name, language, describes, isOn }`. */
+  get voices() {
+    if (this.hls)
+      return this.hls.audioTracks.map((track, index) => ({
+        index,
+        name: track.name,
+        language: track.lang,
+        describes: Boolean(track.characteristics?.includes(DESCRIBES)),
+        isOn: index === this.hls.audioTrack,
+      }));
+    return [...(this.film.audioTracks ?? [])].map((track, index) => ({
+      index,
+      name: track.label,
+      language: track.language,
+      describes: /descri/.test(track.kind),
+      isOn: track.enabled,
+    }));
+  }
+
+  speak(index) {
+    if (this.hls) this.hls.audioTrack = index;
+    else [...(this.film.audioTracks ?? [])].forEach((track, number) => (track.enabled = number === index));
+  }
+
+  // ── trouble ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
   remember() {
+    this.on.bytes();
     const estimate = this.hls?.bandwidthEstimate;
     if (estimate) keep("bandwidth", Math.round(estimate));
   }
 
-  /** Network: a stale signature asks for a new address, anything else waits for the line. Media: one repair. */
+  /** Network: a refused address is asked for anew at once, anything else waits for the line. Media: two repairs. */
   mend(data) {
-    const { ErrorTypes } = this.Hls;
+    const { ErrorTypes, ErrorDetails } = this.Hls;
+    const status = data.response?.code;
+    if (data.type === ErrorTypes.NETWORK_ERROR && REFUSED.includes(status)) {
+      this.hls?.stopLoad(); // or the library tries every rung in turn
+      return this.on.trouble("expired");
+    }
+    if (!data.fatal) return;
     if (data.type === ErrorTypes.NETWORK_ERROR) {
-      const status = data.response?.code;
-      if (status === 403 || status === 410) return this.on.trouble("expired");
-      if (status === 404 || status === 451) return this.on.trouble("gone");
+      if (status === 404) return this.on.trouble("expired");
       return this.on.trouble(navigator.onLine ? "network" : "offline");
     }
+    const codecs = [ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR, ErrorDetails.BUFFER_ADD_CODEC_ERROR, ErrorDetails.BUFFER_INCOMPATIBLE_CODECS_ERROR];
+    if (codecs.includes(data.details)) return this.on.trouble("codec");
     if (data.type === ErrorTypes.MEDIA_ERROR && this.mended++ < 2) return this.hls.recoverMediaError();
     this.on.trouble("broken");
   }
@@ -118,6 +205,7 @@ export class Stream {
   }
 
   close() {
+    this.listening?.abort();
     this.hls?.destroy();
     this.hls = null;
     this.opening = null;
