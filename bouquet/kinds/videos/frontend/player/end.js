@@ -10,13 +10,17 @@ const GOES_ON = "bq.goesOn";
 export const isAutomatic = () => recall("autonext") === "1";
 export const setAutomatic = (wanted) => keep("autonext", wanted ? 1 : 0);
 
-/** The links of what comes next, in order: behind the open one where the list marks it. */
+/** The links of what comes next, in order: of the playlist; where that has ended, of what is related. */
 export function nextFilms() {
-  const list = document.querySelector("[data-up-next=playlist]") ?? document.querySelector("[data-up-next]");
-  if (!list) return [];
-  const cards = [...list.querySelectorAll("a.card__link, a[data-up-next-link]")];
+  const lists = [...document.querySelectorAll("[data-up-next=playlist]"), ...document.querySelectorAll("[data-up-next]")];
+  return lists.map(linksIn).find((links) => links.length) ?? [];
+}
+
+/** Behind the open one, where a list holds it. */
+function linksIn(list) {
+  const cards = [...list.querySelectorAll("a.card__link")];
   const links = cards.length ? cards : [...list.querySelectorAll("a[href]")];
-  const open = links.findIndex((link) => link.closest("[aria-current]") || link.pathname === location.pathname);
+  const open = links.findIndex((link) => link.pathname === location.pathname);
   const seen = new Set([location.pathname]);
   return links.slice(open + 1).filter((link) => !seen.has(link.pathname) && seen.add(link.pathname));
 }
@@ -72,7 +76,7 @@ export class End {
     const box = link.closest("article, li");
     const picture = box?.querySelector("img");
     if (picture) card.append(Object.assign(new Image(), { src: picture.currentSrc || picture.src, alt: "", loading: "eager" }));
-    const title = Object.assign(document.createElement("span"), { textContent: (box?.querySelector(".card__title") ?? link).textContent.trim() });
+    const title = Object.assign(document.createElement("span"), { textContent: link.title || (box?.querySelector(".card__title") ?? link).textContent.trim() });
     title.dir = "auto";
     card.append(title);
     card.addEventListener("click", (event) => {
