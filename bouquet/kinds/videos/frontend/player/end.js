@@ -76,7 +76,7 @@ export class End {
     const box = link.closest("article, li");
     const picture = box?.querySelector("img");
     if (picture) card.append(Object.assign(new Image(), { src: picture.currentSrc || picture.src, alt: "", loading: "eager" }));
-    const title = Object.assign(document.createElement("span"), { textContent: link.title || (box?.querySelector(".card__title") ?? link).textContent.trim() });
+    const title = Object.assign(document.createElement("span"), { textContent: link.title || (box?.querySelector(".card__title, .playlist__title") ?? link).textContent.trim() });
     title.dir = "auto";
     card.append(title);
     card.addEventListener("click", (event) => {
