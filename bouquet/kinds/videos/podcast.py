@@ -97,7 +97,7 @@ def film_enclosure(video: Video) -> Enclosure | None:
     return Enclosure(address, str(video.asset.size), "video/mp4")
 
 
-def head_of(channel: Channel, videos: list[Video], medium: str) -> dict[str, str]:
+def head_of(channel: Channel, videos: list[Video], medium: str) -> dict[str, Any]:
     """What the feed says of the channel."""
     subjects = [CATEGORIES.get(video.category, "") for video in videos if video.category]
     known = [subject for subject in subjects if subject]

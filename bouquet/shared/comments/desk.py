@@ -40,7 +40,7 @@ def comments(request: HttpRequest) -> HttpResponse:
         reports = Report.objects.filter(site__in=sites, settled_at=None)
         company = ("comment__author", "comment__work__site", "person")
         page = keyset_page(reports.select_related(*company), request, size=50, by=("-pk",))
-        lines = [(report.comment, report, []) for report in page.rows]
+        lines: list[Any] = [(report.comment, report, []) for report in page.rows]
     else:
         found = Comment.objects.filter(work__site__in=sites, state=shelf).with_company()
         page = keyset_page(found, request, size=50, by=("-pk",))

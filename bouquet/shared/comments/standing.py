@@ -34,6 +34,6 @@ def count(row: Comment, step: int) -> None:
     if not step:
         return
     Work.objects.filter(pk=row.work_id).update(comment_count=F("comment_count") + step)
-    above = {row.root_id, row.answers_id} - {None}
+    above = {pk for pk in (row.root_id, row.answers_id) if pk is not None}
     if above:
         Comment.objects.filter(pk__in=above).update(answer_count=F("answer_count") + step)

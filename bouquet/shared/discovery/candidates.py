@@ -47,8 +47,8 @@ def like(work: Work) -> Iterator[Source]:
 def anything(work: Work) -> Iterator[Source]:
     """For what has nothing in common with anything. Two queries."""
     seen = Work.objects.filter(on_shelves=True, kind=work.kind, site=work.site_id, views_lately__gte=0)
-    seen = seen.order_by("-views_lately", "-pk").values_list("pk")
-    yield Source(_ids(seen[:FROM_CATEGORY]), 0.4, _("Much seen on this site"))
+    most = seen.order_by("-views_lately", "-pk").values_list("pk")
+    yield Source(_ids(most[:FROM_CATEGORY]), 0.4, _("Much seen on this site"))
     shelf = Work.objects.filter(on_shelves=True, kind=work.kind, site=work.site_id)
     yield Source(_ids(shelf.order_by("-published_at", "-pk").values_list("pk")[:FROM_CATEGORY]), 0.3, _("New here"))
 

@@ -92,7 +92,7 @@ def feed_answer(
         language=site.language,
         feed_url=f"{site.url}{request.get_full_path()}",
         picture=picture,
-        ttl=str(SECONDS // 60),
+        ttl=SECONDS // 60,
     )
     works = list(works)
     for work in works:

@@ -202,7 +202,7 @@ def add(request: HttpRequest, asked: VideoIn) -> Any:
 )
 def latest(request: HttpRequest, asked: Query[BrowseIn]) -> Any:
     filters = Filters(asked.category, asked.tag, asked.language, asked.length, asked.since, asked.order)
-    videos = filters.narrow(Video.objects.listed_for(Viewer.of(request)).filter(kind="videos"))
+    videos: Any = filters.narrow(Video.objects.listed_for(Viewer.of(request)).filter(kind="videos"))
     if asked.site:
         videos = videos.on(_site_named(asked.site))
     videos = videos.select_related("site", "channel", "poster", "asset")

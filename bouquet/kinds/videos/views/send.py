@@ -44,7 +44,7 @@ def _send(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, status=422 if form.is_bound else 200)
     films, words = form.cleaned_data["film"], form.cleaned_data
-    videos = []
+    videos: list[Video] = []
     for film in films:
         try:
             video, upload = actions.add_video(

@@ -71,7 +71,8 @@ def _on_grid(job: Job) -> list[Piece]:
 
 
 def _beside_source(job: Job) -> list[Piece]:
-    cuts, pieces, first = job.rung("source").cuts, [], 0
+    cuts, first = job.rung("source").cuts, 0
+    pieces: list[Piece] = []
     while first < len(cuts):
         count = _stretch(cuts, first)
         pieces.append(Piece(number=len(pieces), first_segment=first, segments=count))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.shared.accounts.models import Person
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.models import Channel, Work
 from bouquet.shared.works.permissions import Viewer
@@ -26,7 +27,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments on works that this viewer may open; whatever their state."""
         return self.filter(work__in=Work.objects.visible_to(viewer).values("pk"))
 
-    def of_channels(self, person: object) -> Self:
+    def of_channels(self, person: Person) -> Self:
         """What was said under the works of the channels that a person owns."""
         return self.filter(channel__in=Channel.objects.filter(owner=person).values("pk"))
 
