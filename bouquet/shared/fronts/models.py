@@ -44,7 +44,7 @@ class FrontPage(Page):
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
 
-    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """The address of the site itself: Wagtail would build it from a port it keeps in a row."""
         here = getattr(request, "site", None)
         is_here = here is not None and here.wagtail_site is not None and here.wagtail_site.root_page_id == self.pk

@@ -80,7 +80,6 @@ class VideoChanges(Schema):
         None, description="On other people's pages; it can only narrow what its site allows."
     )
     embed_hosts: str | None = Field(None, max_length=4000, description="For “hosts”: names, one a line.")
-    language: str | None = Field(None, max_length=8, pattern=r"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,4})?)?$")
     tags: list[Annotated[str, Field(max_length=40)]] | None = Field(None, max_length=works.MOST_TAGS)
     category: str | None = Field(None, max_length=40, description="A slug of GET /api/v1/categories, or empty.")
     licence: str | None = Field(None, description="A code of GET /api/v1/licences, or empty.", max_length=80)
