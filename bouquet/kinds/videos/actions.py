@@ -18,6 +18,7 @@ from bouquet.shared.accounts.permissions import old_enough
 from bouquet.shared.assets import actions as assets
 from bouquet.shared.assets.models import Asset, Upload
 from bouquet.shared.network.models import Site
+from bouquet.shared.notifications.actions import notify
 from bouquet.shared.works import actions as works
 from bouquet.shared.works.models import Lock
 
@@ -27,6 +28,7 @@ __all__ = [
     "add_video",
     "change_video",
     "choose_poster",
+    "decide_reply",
     "drop_poster",
     "move_video",
     "publish_when_playable",
@@ -149,6 +151,18 @@ def choose_poster(video: Video, picture: UploadedFile, *, by: Person) -> Asset:
     if former is not None:
         assets.remove_asset(former)
     return asset
+
+
+def decide_reply(reply: Video, *, show: bool, by: Person) -> None:
+    """Whether a film that answers another is shown below that one, as its maker says. Who answered is told of a yes."""
+    state = Video.ReplyState.LIVE if show else Video.ReplyState.REFUSED
+    if reply.reply_state == state or reply.reply_to is None:
+        return
+    with transaction.atomic():
+        works.change_work(reply, by=by, reply_state=state)
+        if show and reply.author is not None and reply.author != by:
+            key = f"videos.reply_shown:{reply.pk}"
+            notify(reply.author, "videos.reply_shown", url=reply.reply_to.address, key=key, title=reply.title)
 
 
 def drop_poster(video: Video, *, by: Person) -> None:

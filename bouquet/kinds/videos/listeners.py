@@ -16,6 +16,8 @@ from bouquet.shared.assets.events import AssetFailed, AssetPlayable, AssetReady,
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.notifications.actions import notify
 from bouquet.shared.works import actions as works
+from bouquet.shared.works.events import WorkPublished
+from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.events import on
 
 __all__ = ["imports", "replacing"]
@@ -84,6 +86,30 @@ def hang_the_picture(event: PosterMade) -> None:
             works.change_work(video, by=None, poster=video.asset)
         for video in Video.objects.filter(own_poster_id=event.asset_id).select_related("own_poster"):
             works.change_work(video, by=None, poster=video.own_poster)
+
+
+@on(WorkPublished)
+def tell_who_is_answered(event: WorkPublished) -> None:
+    """That a film answers theirs, once others can see it."""
+    reply = (
+        Video.objects.filter(pk=event.work_id).select_related("author", "reply_to__author", "reply_to__site").first()
+    )
+    original = reply.reply_to if reply is not None else None
+    if reply is None or original is None or original.author is None or original.author_id == reply.author_id:
+        return
+    maker = Viewer.for_person(original.author, territory=original.author.territory)
+    if not Video.objects.visible_to(maker).filter(pk=reply.pk).exists():
+        return
+    held = reply.reply_state == Video.ReplyState.HELD
+    path = reverse("videos:replies", args=[original.uid])
+    notify(
+        original.author,
+        "videos.reply_waits" if held else "videos.replied",
+        url=f"{original.site.url}{path}" if held else reply.address,
+        key=f"videos.replied:{reply.pk}",
+        name=reply.author.name if reply.author else "",
+        title=original.title,
+    )
 
 
 @on(CaptionsChanged)

@@ -15,10 +15,18 @@ __all__ = ["ImportItem", "ImportJob", "OldAddress", "Replacement", "Video"]
 
 
 class Video(EmbedRule, Work):
+    class ReplyState(models.TextChoices):
+        LIVE = "live", _("shown")
+        HELD = "held", _("waiting for a decision")
+        REFUSED = "refused", _("not shown")
+
     asset = models.OneToOneField(Asset, models.PROTECT, related_name="video")
     may_download = models.BooleanField(_("others may download it"), default=False)
     own_poster = models.OneToOneField(Asset, models.SET_NULL, null=True, blank=True, related_name="poster_for_video")
     publish_at = models.DateTimeField(_("publish on"), null=True, blank=True)  # empty: as soon as it plays
+    # The film that this one answers, and what its maker thinks of that (replies.py).
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
+    reply_state = models.CharField(max_length=8, choices=ReplyState.choices, blank=True)
 
     class Meta:
         verbose_name = _("video")

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from bouquet.kinds.videos.views import captions, chapters, edit, lists, podcast, send, studio, transcript, watch
+from bouquet.kinds.videos.views import (
+    captions,
+    chapters,
+    edit,
+    lists,
+    podcast,
+    replies,
+    send,
+    studio,
+    transcript,
+    watch,
+)
 
 app_name = "videos"
 urlpatterns = [
@@ -38,6 +49,7 @@ urlpatterns = [
     path("<slug:uid>/sound.m4a", podcast.sound_file, name="sound_file"),
     path("<slug:uid>/film.mp4", watch.download, name="film_file"),
     path("<slug:uid>/download", watch.download, name="download"),
+    path("<slug:uid>/replies", replies.replies, name="replies"),
     path("<slug:uid>/stage", watch.stage, name="stage"),
     path("<slug:uid>/<str:slug>/", watch.watch, name="watch"),
     path("<slug:uid>/", watch.watch),

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.replies import CannotAnswer, answering, film_named
 from bouquet.kinds.videos.studio import sites_for
 from bouquet.shared.network.models import Site
 from bouquet.shared.works import actions as works
 from bouquet.shared.works.models import LICENCES, offered_categories
+from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.api import Anyone, Problem
 from bouquet.toolkit.countries import country_choices
 
@@ -57,6 +59,8 @@ def changed_fields(request: HttpRequest, video: Video, asked: dict[str, Any]) ->
         }
     if "also_on" in given:
         given["also_on"] = _sites(request, video, given["also_on"])
+    if "reply_to" in given:
+        given |= _answering(request, video, given.pop("reply_to"))
     if "windows" in given:
         given["windows"] = [_window(window) for window in given["windows"]]
     return given
@@ -67,6 +71,13 @@ def _check_hosts(text: str) -> None:
         Video._meta.get_field("embed_hosts").run_validators(text)  # type: ignore[union-attr]
     except ValidationError as error:
         raise _wrong(" ".join(error.messages)) from None
+
+
+def _answering(request: HttpRequest, video: Video, named: str) -> dict[str, Any]:
+    try:
+        return answering(film_named(named, Viewer.of(request)), request.user, video=video)
+    except CannotAnswer as refusal:
+        raise _wrong(str(refusal)) from None
 
 
 def _check_hour(video: Video, moment: Any) -> None:

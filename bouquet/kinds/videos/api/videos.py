@@ -15,6 +15,7 @@ from ninja import Field, Query, Router, Schema
 from bouquet.kinds.videos import actions
 from bouquet.kinds.videos.api.changes import changed_fields
 from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.replies import CannotAnswer, answered_by, answering, film_named
 from bouquet.kinds.videos.screen import hls_path, poster_path, storyboard_path
 from bouquet.kinds.videos.structured import absolute, embed_address
 from bouquet.kinds.videos.texts_api import router as texts_router
@@ -46,6 +47,7 @@ class VideoIn(Schema):
     language: str = Field("", max_length=8, pattern=LANGUAGE, description="Spoken in it; empty: the site's own.")
     category: str = Field("", max_length=40, description="A slug of GET /api/v1/categories, or empty.")
     tags: list[Annotated[str, Field(max_length=40)]] = Field([], max_length=works.MOST_TAGS)
+    reply_to: str = Field("", max_length=300, description="Id or address of the film that it answers.")
 
 
 class VideoAdded(Schema):
@@ -74,6 +76,7 @@ class VideoChanges(Schema):
         None, max_length=128, description="For the visibility “password”. Only its hash is kept."
     )
     may_download: bool | None = None
+    reply_to: str | None = Field(None, max_length=300, description="The film that it answers; empty: none.")
     comments_policy: CommentsPolicy | None = Field(None, description="“house”: as the site has it.")
     language: str | None = Field(None, max_length=8, pattern=LANGUAGE)
     embeds: Literal["", "anywhere", "hosts", "nowhere"] | None = Field(
@@ -124,6 +127,7 @@ class VideoOut(Schema):
     may_download: bool
     comments_policy: CommentsPolicy
     comment_count: int
+    reply_to: str | None = Field(description="Id of the film that it answers, where the caller may see that one.")
     state: Literal["waiting", "uploading", "processing", "playable", "ready", "failed"]
     reason: str = Field(description="Why it failed, in a sentence; empty otherwise.")
     progress: float = Field(ge=0, le=1)
@@ -184,9 +188,12 @@ def add(request: HttpRequest, asked: VideoIn) -> Any:
                 filename=asked.filename,
                 description=asked.description,
                 visibility=asked.visibility,
+                **answering(film_named(asked.reply_to, Viewer.of(request)), request.user),
             )
             if more:
                 actions.change_video(video, by=request.user, **changed_fields(request, video, more))
+    except CannotAnswer as refusal:
+        raise Problem(422, _("This film cannot be answered"), str(refusal)) from None
     except actions.UploadRefused as refusal:
         raise Problem(refusal.status, _("This file cannot be received"), refusal.reason) from refusal
     return 201, {
@@ -317,6 +324,7 @@ def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
         "may_download": video.may_download,
         "comments_policy": video.comments_policy,
         "comment_count": video.comment_count,
+        "reply_to": original.uid if (original := answered_by(video, Viewer.of(request))) else None,
         "state": asset.public_state,
         "reason": asset.reason if asset.state == Asset.State.FAILED else "",
         "progress": min(1.0, max(0.0, asset.progress)),

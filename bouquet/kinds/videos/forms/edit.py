@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from bouquet.kinds.videos.forms.entrance import all_visibilities, spoken_languages
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.ratings import RATINGS
+from bouquet.kinds.videos.replies import CannotAnswer, answered_by, answering, film_named
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.actions import MOST_TAGS
 from bouquet.shared.works.models import LICENCES, offered_categories
+from bouquet.shared.works.permissions import Viewer
 
 TITLE, TEXT = 140, 5000
 
@@ -43,6 +45,13 @@ class VideoForm(forms.ModelForm[Video]):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    answers = forms.CharField(
+        label=_("The film that it answers"),
+        required=False,
+        max_length=300,
+        help_text=_("Its address; empty where it answers none."),
+    )
+
     class Meta:
         model = Video
         fields = ["title", "summary", "visibility", "publish_at", "may_download", "credit", "embeds", "embed_hosts"]
@@ -56,9 +65,10 @@ class VideoForm(forms.ModelForm[Video]):
             "visibility": _("Your followers are those who follow the channel."),
         }
 
-    def __init__(self, *args: Any, sites: list[Site], **kwargs: Any) -> None:
-        """`sites`: where the one who fills it in may publish."""
+    def __init__(self, *args: Any, sites: list[Site], viewer: Viewer, **kwargs: Any) -> None:
+        """`sites`: where the one who fills it in (`viewer`) may publish."""
         super().__init__(*args, **kwargs)
+        self.viewer = viewer
         video = self.instance
         self.fields["visibility"].choices = all_visibilities()  # type: ignore[attr-defined]
         self._choice("language", _("Language spoken"), spoken_languages(), video.language)
@@ -73,6 +83,8 @@ class VideoForm(forms.ModelForm[Video]):
         if self.has_password:
             self.fields["password"].help_text = _("Leave it empty to keep the present one.")
         self.initial["tags"] = ", ".join(tag.name for tag in video.tags.all())
+        original = answered_by(video, viewer)
+        self.initial["answers"] = original.address if original else ""
         self._add_translations()
         self._add_sites([site for site in sites if site.pk != video.site_id])
         if video.state not in (Video.State.DRAFT, Video.State.SCHEDULED):
@@ -130,6 +142,15 @@ class VideoForm(forms.ModelForm[Video]):
     def clean_rating(self) -> int:
         return int(self.cleaned_data["rating"] or 0)
 
+    def clean_answers(self) -> dict[str, Any]:
+        if "answers" not in self.changed_data or self.viewer.person is None:
+            return {}
+        try:
+            original = film_named(self.cleaned_data["answers"], self.viewer)
+            return answering(original, self.viewer.person, video=self.instance)
+        except CannotAnswer as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
     def clean_comments_policy(self) -> str:
         return self.cleaned_data["comments_policy"] or self.instance.comments_policy
 
@@ -147,6 +168,7 @@ class VideoForm(forms.ModelForm[Video]):
         given = self.cleaned_data
         plain = [*self.Meta.fields, "language", "category", "licence", "rating", "comments_policy", "tags", "password"]
         found = {name: given[name] for name in plain if name in self.changed_data and name in given}
+        found |= given.get("answers") or {}
         if self._translations() != self.instance.translations:
             found["translations"] = self._translations()
         if "also_on" in self.changed_data:

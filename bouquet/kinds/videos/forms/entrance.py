@@ -66,6 +66,7 @@ class SendForm(forms.Form):
         label=_("Description"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=capital_visibilities, initial="public")
+    reply_to = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
 
 
 class BatchForm(forms.Form):

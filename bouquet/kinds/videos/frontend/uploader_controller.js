@@ -98,7 +98,7 @@ export default class extends Controller {
     }
     if (title && !this.field("title").value) this.field("title").value = title;
     if (text && !this.field("summary").value) this.field("summary").value = text;
-    const asked = { ...this.written(), title: this.field("title").value, size: file.size, filename: file.name, site: this.siteValue };
+    const asked = { ...this.written(), title: this.field("title").value, size: file.size, filename: file.name, site: this.siteValue, reply_to: this.field("reply_to")?.value ?? "" };
     const answer = await this.call("POST", this.apiValue, asked);
     if (!answer) return;
     const writtenMeanwhile = this.field("title").value !== asked.title || this.field("summary").value !== asked.description;

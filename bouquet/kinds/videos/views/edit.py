@@ -15,7 +15,7 @@ from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.studio import sites_for
 from bouquet.kinds.videos.views.watch import find_video, stage_of
 from bouquet.shared.works.actions import windows_of
-from bouquet.shared.works.permissions import can_edit_work
+from bouquet.shared.works.permissions import Viewer, can_edit_work
 from bouquet.toolkit.access import members
 
 
@@ -24,7 +24,7 @@ from bouquet.toolkit.access import members
 def edit(request: HttpRequest, uid: str) -> HttpResponse:
     video = find_own_video(request, uid)
     known = windows_of(video)
-    form = VideoForm(request.POST or None, instance=video, sites=sites_for(request.user))
+    form = VideoForm(request.POST or None, instance=video, sites=sites_for(request.user), viewer=Viewer.of(request))
     windows = WindowForms(request.POST or None, initial=windows_in(known), prefix="windows")
     if request.method == "POST" and form.is_valid() and windows.is_valid():
         changes = form.changes()

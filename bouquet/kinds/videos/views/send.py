@@ -16,11 +16,13 @@ from bouquet.kinds.videos import actions
 from bouquet.kinds.videos.forms import BatchForm, SendForm
 from bouquet.kinds.videos.incoming import expect_film
 from bouquet.kinds.videos.models import Video
+from bouquet.kinds.videos.replies import CannotAnswer, answering, film_named
 from bouquet.kinds.videos.studio import sites_for
 from bouquet.kinds.videos.uploader import uploader_words
 from bouquet.shared.accounts.permissions import of_age
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.permissions import limits_of
+from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import members
 
 FORM_BYTES = 64 * 1024  # what the other fields and the parts' heads may add to the film
@@ -55,7 +57,10 @@ def _send(request: HttpRequest) -> HttpResponse:
                 filename=film.name,
                 description=words["summary"],
                 visibility=words["visibility"],
+                **answering(film_named(words["reply_to"], Viewer.of(request)), request.user),
             )
+        except CannotAnswer as refused:
+            return _page(request, form, status=422, refusal=_refusal(film.name, str(refused), videos))
         except actions.UploadRefused as refused:
             return _page(request, form, status=refused.status, refusal=_refusal(film.name, refused.reason, videos))
         actions.take_whole_file(upload, film)
@@ -124,6 +129,7 @@ def _page(request: HttpRequest, form: SendForm, *, status: int = 200, refusal: s
         "words": uploader_words(limits),
         "together": BatchForm(sites=sites_for(request.user), here=request.site),
         "is_shared": "shared" in request.GET,
+        **_answered(request, form),
     }
     return render(request, "videos/send.html", context, status=status)
 
@@ -135,11 +141,22 @@ def unfinished(request: HttpRequest) -> list[Video]:
     return list(videos.select_related("asset__upload", "site").order_by("-created_at")[:20])
 
 
+def _answered(request: HttpRequest, form: SendForm) -> dict[str, Any]:
+    """The film that this one will answer, or why it cannot."""
+    named = form["reply_to"].value() or ""
+    try:
+        original = film_named(named, Viewer.of(request))
+        answering(original, request.user)
+    except CannotAnswer as refused:
+        return {"cannot_answer": str(refused)}
+    return {"answers": original}
+
+
 def _words_of(request: HttpRequest) -> dict[str, Any]:
     """`?again=<uid>`: the words of a film of mine that failed, to send it anew. What a phone shared begins private."""
     if "shared" in request.GET:
         return {"visibility": Video.Visibility.PRIVATE}
     video = Video.objects.filter(uid=request.GET.get("again", ""), author=request.user).first()
     if video is None:
-        return {}
+        return {"reply_to": request.GET.get("answers", "")[:300]}
     return {"title": video.title, "summary": video.summary, "visibility": video.visibility}

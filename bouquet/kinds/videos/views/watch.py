@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from bouquet.kinds.videos.description import rich_description
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.progress import progress_of
+from bouquet.kinds.videos.replies import answered_by, answers_to
 from bouquet.kinds.videos.screen import poster_path, screen_of, share_picture_path
 from bouquet.kinds.videos.structured import embed_address, embed_code, embed_size, json_ld
 from bouquet.kinds.videos.tracks import WITH_TEXTS, transcript_for
@@ -51,6 +52,8 @@ def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "playback": playback_of(request, video),
         "related": related_to(video, viewer),
         "comments": panel_for(request, video),
+        "replies": answers_to(video, viewer),
+        "in_reply_to": answered_by(video, viewer),
         "transcript": transcript_for(video, request.GET.get("language", "")),
         "json_ld": json_ld(video),
         "embed": embed_address(video),
