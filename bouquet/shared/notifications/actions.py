@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -56,6 +57,32 @@ def notify_together(
             notice.kind, notice.url, notice.created_at = many, url[:300], timezone.now()
             notice.save(update_fields=["values", "kind", "url", "created_at"])
     return notice
+
+
+def notify_many(people: Sequence[Person], kind: str, *, url: str, key: str, **values: Any) -> int:
+    """The same news for many, in five queries. With its `key` nobody is told twice, however often this is tried.
+
+    Gives how many wanted to be told, on the page or by mail.
+    """
+    chosen = {row.person_id: row for row in NoticePreference.objects.filter(person__in=people, kind=kind)}
+    usual = (True, notice_kind(kind).mail)
+    wishes = {
+        each.pk: (chosen[each.pk].on_page, chosen[each.pk].by_mail) if each.pk in chosen else usual for each in people
+    }
+    plain = {name: value if isinstance(value, (int, float)) else str(value) for name, value in values.items()}
+    now = timezone.now()
+    rows = [
+        Notice(person_id=pk, kind=kind, values=plain, url=url[:300], key=key[:120], read_at=None if on_page else now)
+        for pk, (on_page, by_mail) in wishes.items()
+        if on_page or by_mail
+    ]
+    with transaction.atomic():
+        Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        by_mail = [pk for pk, wish in wishes.items() if wish[1]]
+        told = Notice.objects.filter(person__in=by_mail, key=key[:120], mailed_at=None)
+        for number in told.values_list("pk", flat=True):
+            mail_notice.enqueue(number)
+    return len(rows)
 
 
 def set_preferences(person: Person, choices: dict[str, tuple[bool, bool]]) -> None:

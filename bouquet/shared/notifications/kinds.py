@@ -18,12 +18,14 @@ from django.utils.translation import gettext_lazy as _
 @dataclass(frozen=True)
 class NoticeKind:
     """title: a lazy translation with %(name)s for the values. icon: a ui icon.
-    label: its line on the page of preferences. mail: whether a mail goes out unless the person says otherwise."""
+    label: its line on the page of preferences. mail: whether a mail goes out unless the person says otherwise.
+    stop: a path with the values in it, where the person can say that they want no more of these."""
 
     title: Any
     icon: str = "bell"
     label: Any = ""
     mail: bool = False
+    stop: str = ""
 
     def words(self, values: dict[str, Any]) -> str:
         """In the language that is active now. A value that is missing is an ellipsis, never an error for the reader."""

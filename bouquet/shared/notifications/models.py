@@ -53,6 +53,11 @@ class Notice(models.Model):
         return notice_kind(self.kind)
 
     @property
+    def stop_path(self) -> str:
+        """Where to end this kind of news from this source, "" where there is no such place."""
+        return self.about.stop % self.values if self.about.stop and "slug" in self.values else ""
+
+    @property
     def title(self) -> str:
         """Its words in the language that is active now."""
         return self.about.words(self.values)

@@ -73,6 +73,20 @@ def delete_follow(request: HttpRequest, slug: str) -> Any:
     return 204, None
 
 
+@router.put(
+    "/channels/{slug}/notices", response={204: None}, auth=Members, summary="A notice of each new work of a channel"
+)
+def put_bell(request: HttpRequest, slug: str) -> Any:
+    actions.tell_of_channel(_channel(slug), by=request.user, wanted=True)
+    return 204, None
+
+
+@router.delete("/channels/{slug}/notices", response={204: None}, auth=Members, summary="No notices of a channel")
+def delete_bell(request: HttpRequest, slug: str) -> Any:
+    actions.tell_of_channel(_channel(slug), by=request.user, wanted=False)
+    return 204, None
+
+
 @router.get("/feed", response=WorksOut, auth=Members, summary="The latest of the channels that the caller follows")
 def show_feed(request: HttpRequest, asked: Query[PageIn]) -> Any:
     return _page(followed_page(request.user, Viewer.of(request), asked.cursor, size=asked.limit))

@@ -18,6 +18,12 @@ NOTICES = {
         icon="users",
         label=_("Somebody takes part in a collection of mine"),
     ),
+    "works.new": NoticeKind(
+        title=_("%(name)s has published “%(title)s”"),
+        icon="play",
+        label=_("A channel that I follow has something new"),
+        stop="/channels/%(slug)s/follow/",
+    ),
     "works.published": NoticeKind(
         title=_("“%(title)s” is published, as you planned"), icon="calendar-check", label=_("A work of mine went live")
     ),

@@ -9,6 +9,7 @@ from bouquet.shared.notifications.actions import notify
 from bouquet.shared.works.models import Watching, Work
 from bouquet.shared.works.publication import lock_work, make_live
 from bouquet.shared.works.rollup import roll_up_views
+from bouquet.shared.works.telling import tell_followers
 from bouquet.toolkit.tasks import daily, every, task
 
 
@@ -26,6 +27,11 @@ def publish_due_works() -> None:
             if row.author:
                 key = f"works.published:{row.pk}:{row.published_at.isoformat()}"
                 notify(row.author, "works.published", url=row.address, key=key, title=row.title)
+
+
+@task(lane="extras", key="followers {work_id}", timeout=3600)
+def tell_followers_of(work_id: int) -> None:
+    tell_followers(work_id)
 
 
 @every(hours=1)

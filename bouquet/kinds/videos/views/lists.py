@@ -112,7 +112,7 @@ def _head_of(request: HttpRequest, channel: Channel) -> dict[str, object]:
         "has_films_to_save": saveable_films(channel, Viewer.stranger(request)).exists(),
         "tabs": [(words, address, address == request.path) for words, address in addresses],
         "is_mine": person is not None and channel.owner_id == person.pk,
-        "follows": person is not None and Follow.objects.filter(person=person, channel=channel).exists(),
+        "follows": Follow.objects.filter(person=person, channel=channel).first() if person else None,
     }
 
 

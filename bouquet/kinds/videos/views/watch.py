@@ -128,7 +128,7 @@ def _mine(video: Video, viewer: Viewer) -> dict[str, object]:
     collections = list(Collection.objects.kept_by(person).annotate(holds=holds).order_by("-role", "name")[:30])
     return {
         "likes_it": Reaction.objects.filter(person=person, work=video.pk).exists(),
-        "follows": Follow.objects.filter(person=person, channel=video.channel_id).exists(),
+        "follows": Follow.objects.filter(person=person, channel=video.channel_id).first(),
         "collections": collections,
         "has_later": any(collection.role for collection in collections),
     }

@@ -6,6 +6,7 @@ from bouquet.shared.works.actions.channels import (
     channel_of,
     follow_channel,
     rename_channel,
+    tell_of_channel,
     unfollow_channel,
 )
 from bouquet.shared.works.actions.collaboration import (
@@ -103,6 +104,7 @@ __all__ = [
     "show_also_on",
     "stop_going_on",
     "take_down_work",
+    "tell_of_channel",
     "unfollow_channel",
     "unreact_to_work",
     "windows_of",

@@ -46,6 +46,11 @@ def follow_channel(channel: Channel, *, by: Person) -> None:
             announce(ChannelFollowed(channel_id=channel.pk, person_id=by.pk))
 
 
+def tell_of_channel(channel: Channel, *, by: Person, wanted: bool) -> None:
+    """Whether a follower gets a notice of every new work. Nothing for who does not follow."""
+    Follow.objects.filter(channel=channel, person=by).update(tells=wanted)
+
+
 def unfollow_channel(channel: Channel, *, by: Person) -> None:
     with transaction.atomic():
         gone, _rows = Follow.objects.filter(channel=channel, person=by).delete()

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
             name='Follow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tells', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='works.channel')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL)),
@@ -235,6 +236,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='collaborator',
             constraint=models.UniqueConstraint(fields=('collection', 'person'), name='a_collaborator_once'),
+        ),
+        migrations.AddIndex(
+            model_name='follow',
+            index=models.Index(fields=['channel', 'id'], name='follows_of_channel'),
         ),
         migrations.AddConstraint(
             model_name='follow',

@@ -70,7 +70,9 @@ class Channel(models.Model):
 class Follow(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="follows")
+    tells = models.BooleanField(default=True)  # of every new work, by a notice
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        indexes = [models.Index(fields=["channel", "id"], name="follows_of_channel")]
         constraints = [models.UniqueConstraint(fields=["person", "channel"], name="one_follow_per_person_and_channel")]

@@ -20,14 +20,13 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     person = get_object_or_404(Person.objects.active(), handle=handle)
     works = Work.objects.listed_for(viewer).filter(author=person).cards()
     channels = list(Channel.objects.filter(owner=person).select_related("site", "owner").order_by("-followers", "pk"))
-    followed: set[int] = set()
+    follows: dict[int, Follow] = {}
     if viewer.person:
-        followed = set(
-            Follow.objects.filter(person=viewer.person, channel__in=channels).values_list("channel", flat=True)
-        )
+        rows = Follow.objects.filter(person=viewer.person, channel__in=channels)
+        follows = {row.channel_id: row for row in rows}
     context = {
         "person": person,
-        "channels": [(channel, channel.pk in followed) for channel in channels],
+        "channels": [(channel, follows.get(channel.pk)) for channel in channels],
         "collections": collection_cards(
             list(Collection.objects.filter(owner=person, visibility="public", role="").order_by("name")[:50]), viewer
         ),
