@@ -4,56 +4,61 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
-from bouquet.shared.accounts.models import Person
 from bouquet.shared.discovery.candidates import Source
 from bouquet.shared.discovery.models import Dismissal
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
 
-MOST_LOOKED_AT = 120
+MOST_LOOKED_AT = 150
 MOST_OF_A_CHANNEL = 4
 
 
-def choose(
-    sources: Iterable[Source], viewer: Viewer, number: int, *, but: Collection[int] = (), language: str = ""
-) -> list[Work]:
-    """The best of the candidates as cards, each with its `why`. Three queries; one less for strangers."""
-    worth, why = _weigh(sources, but)
-    foremost = sorted(worth, key=lambda pk: (-worth[pk], -pk))[:MOST_LOOKED_AT]
-    if not foremost:
-        return []
-    now = timezone.now()
-    fields = ("pk", "channel", "language", "published_at", "views_lately", "likes")
-    rows = wanted_by(viewer.person, Work.objects.listed_for(viewer).filter(pk__in=foremost)).values_list(*fields)
-    scored = sorted(((worth[row[0]] + _merit(row, language, now), row[0], row[1]) for row in rows), reverse=True)
-    chosen, of_channel = [], Counter[int]()
-    for _score, pk, channel in scored:
-        if channel is None or of_channel[channel] < MOST_OF_A_CHANNEL:
-            chosen.append(pk)
-            of_channel[channel] += 1
-    return with_reasons(chosen[:number], why, viewer)
+class Choosing:
+    """What of all the candidates this viewer may find and has not refused: two queries, one for strangers."""
+
+    def __init__(self, sources: Sequence[Source], viewer: Viewer) -> None:
+        self._now = timezone.now()
+        self._refused = self._refusals(viewer)
+        worth, _why = _weigh(sources, ())
+        foremost = sorted(worth, key=lambda pk: (-worth[pk], -pk))[:MOST_LOOKED_AT]
+        fields = ("pk", "channel", "language", "published_at", "views_lately", "likes")
+        rows = Work.objects.listed_for(viewer).filter(pk__in=foremost).values_list(*fields) if foremost else []
+        self._facts = {row[0]: row for row in rows if not self.is_refused(row[0], row[1])}
+
+    def is_refused(self, work: int, channel: int | None) -> bool:
+        return (work, None) in self._refused or (channel is not None and (None, channel) in self._refused)
+
+    def best(
+        self, sources: Sequence[Source], number: int, *, but: Collection[int] = (), language: str = ""
+    ) -> tuple[list[int], dict[int, str]]:
+        """Ids, best first, and the reason of each."""
+        worth, why = _weigh(sources, but)
+        facts = [self._facts[pk] for pk in worth if pk in self._facts]
+        scored = sorted(
+            ((worth[row[0]] + _merit(row, language, self._now), row[0], row[1]) for row in facts), reverse=True
+        )
+        chosen, of_channel = [], Counter[int]()
+        for _score, pk, channel in scored:
+            if channel is None or of_channel[channel] < MOST_OF_A_CHANNEL:
+                chosen.append(pk)
+                of_channel[channel] += 1
+        return chosen[:number], {pk: why[pk] for pk in chosen[:number]}
+
+    @staticmethod
+    def _refusals(viewer: Viewer) -> set[tuple[int | None, int | None]]:
+        if viewer.person is None:
+            return set()
+        return set(Dismissal.objects.filter(person=viewer.person).values_list("work", "channel"))
 
 
-def wanted_by(person: Person | None, works: Any) -> Any:
-    """Without what this member has said no to."""
-    if person is None:
-        return works
-    said = Dismissal.objects.filter(person=person)
-    works_out, channels_out = said.filter(work__isnull=False), said.filter(channel__isnull=False)
-    return works.exclude(pk__in=works_out.values("work")).exclude(
-        Q(channel__isnull=False) & Q(channel__in=channels_out.values("channel"))
-    )
-
-
-def with_reasons(ids: list[int], why: dict[int, str], viewer: Viewer) -> list[Work]:
-    by_id = Work.objects.listed_for(viewer).cards().in_bulk(ids)
+def with_reasons(ids: Sequence[int], why: dict[int, str], viewer: Viewer) -> list[Work]:
+    by_id = Work.objects.listed_for(viewer).cards().in_bulk(ids) if ids else {}
     works = [by_id[pk] for pk in ids if pk in by_id]
     for work in works:
         told: Any = work

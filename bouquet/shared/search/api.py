@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
 from bouquet.shared.network.models import Site
-from bouquet.shared.search.finding import LAST_PAGE, find
-from bouquet.shared.works.models import Work
+from bouquet.shared.search.finding import LAST_PAGE, find, suggest
+from bouquet.shared.works.models import Filters, Work
 from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import public
 from bouquet.toolkit.api import Anyone
@@ -23,6 +23,14 @@ class SearchIn(Schema):
     q: str = Field(max_length=500, description="Words, or their beginnings; all must be there. Accents do not matter.")
     site: str = Field("", max_length=120, pattern=SLUG, description="Slug of a site; empty: the whole network.")
     kind: str = Field("", max_length=24, pattern=SLUG, description="videos, articles…")
+    category: str = Field("", max_length=40, pattern=r"^[-a-z0-9]*$", description="A slug of GET /api/v1/categories.")
+    tag: str = Field("", max_length=60, pattern=r"^[\w-]*$", description="A tag's slug: folded, with hyphens.")
+    language: str = Field("", max_length=8, pattern=r"^([a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,4})?)?$")
+    length: Literal["", "short", "medium", "long"] = Field("", description="Under 4, 4 to 20, over 20 minutes.")
+    since: Literal["", "day", "week", "month", "year"] = ""
+    order: Literal["", "latest", "views", "liked", "longest", "shortest"] = Field(
+        "", description="Empty: the best hits first, title before description before what is said."
+    )
     page: int = Field(1, ge=1, le=LAST_PAGE)
     limit: int = Field(24, ge=1, le=100)
 
@@ -48,9 +56,29 @@ class HitOut(Schema):
         return work.channel.slug if work.channel else None
 
 
+class FacetsOut(Schema):
+    kind: dict[str, int]
+    category: dict[str, int]
+    language: dict[str, int]
+    length: dict[str, int]
+    since: dict[str, int]
+
+
+class SuggestIn(Schema):
+    q: str = Field(max_length=200, description="What is typed so far.")
+    site: str = Field("", max_length=120, pattern=SLUG)
+
+
+class SuggestOut(Schema):
+    works: list[HitOut]
+
+
 class SearchOut(Schema):
     total: int
     kinds: dict[str, int] = Field(description="How many hits of each kind.")
+    facets: FacetsOut = Field(
+        description="How many hits each further choice would leave; each counts the others' rest."
+    )
     works: list[HitOut]
     page: int
     has_next: bool
@@ -65,6 +93,8 @@ def search(request: HttpRequest, asked: Query[SearchIn]) -> Any:
         viewer=Viewer.of(request),
         site=site,
         kind=asked.kind,
+        filters=Filters(asked.category, asked.tag, asked.language, asked.length, asked.since),
+        order=asked.order,
         page=asked.page,
         size=asked.limit,
     )
@@ -73,3 +103,12 @@ def search(request: HttpRequest, asked: Query[SearchIn]) -> Any:
             told: Any = work
             told.said_at, told.said, told.said_url = moment.at, moment.text, f"{work.address}?t={moment.at}"
     return found
+
+
+@router.get(
+    "/search/suggestions", response=SuggestOut, auth=Anyone, summary="Works whose title has what is typed so far"
+)
+@public
+def suggestions(request: HttpRequest, asked: Query[SuggestIn]) -> Any:
+    site = get_object_or_404(Site.objects.open(), slug=asked.site) if asked.site else None
+    return {"works": suggest(asked.q, viewer=Viewer.of(request), site=site)}

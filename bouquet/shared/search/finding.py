@@ -1,34 +1,44 @@
-"""What a line of words finds, for this viewer, here or on the whole network."""
+"""What a line of words finds, for this viewer, here or on the whole network, narrowed and ordered as they want it."""
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from bouquet.shared.network.models import Site
 from bouquet.shared.search.engine import hits
+from bouquet.shared.search.facets import Facets, Hit, narrowed
 from bouquet.shared.search.folding import excerpt, query_words
 from bouquet.shared.search.moments import Moment, moments_of
 from bouquet.shared.search.writing import place_of
-from bouquet.shared.works.models import Work
+from bouquet.shared.works.models import Filters, Tag, Work
 from bouquet.shared.works.permissions import Viewer
 
 SIZE = 24
 LAST_PAGE = 200  # nobody reads further: a better question helps more
+ORDERS = ("", "latest", "views", "liked", "longest", "shortest")  # "": the best hits first
+SUGGESTED = 6
 
 
 @dataclass
 class Found:
-    """One page of hits, and how many there are of each kind (up to engine.MOST_RANKED)."""
+    """One page of hits, and how many there are of each sort (up to engine.MOST_RANKED)."""
 
     wanted: list[str]
     works: list[Work] = field(default_factory=list)
     moments: dict[int, Moment] = field(default_factory=dict)
     total: int = 0
-    kinds: dict[str, int] = field(default_factory=dict)
+    facets: Facets = field(default_factory=Facets)
     page: int = 1
     has_next: bool = False
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        return dict(sorted(self.facets.kind.items()))
 
     def hits(self) -> list[dict[str, Any]]:
         """Each work with its title and a piece of its text, cut where the words were found."""
@@ -45,32 +55,89 @@ class Found:
 
 
 def find(
-    line: str, *, viewer: Viewer, site: Site | None = None, kind: str = "", page: int = 1, size: int = SIZE
+    line: str,
+    *,
+    viewer: Viewer,
+    site: Site | None = None,
+    kind: str = "",
+    filters: Filters | None = None,
+    order: str = "",
+    page: int = 1,
+    size: int = SIZE,
 ) -> Found:
-    """Four queries: the hits, those of them that this viewer may find, the page, and what is said in its works.
+    """The engine's hits, those of them that this viewer may find, the page, and what is said in its works.
 
     `site` None: the whole network. Pages and counts are made of what the viewer may find: neither tells of anything
-    else.
+    else. `filters`' own order is not looked at: `order` is one of ORDERS.
     """
-    wanted = query_words(line)
+    wanted, filters = query_words(line), filters or Filters()
     page = min(max(page, 1), LAST_PAGE)
     ranks = hits(wanted, place_of(site_id=None if site is None or site.is_main else site.pk))
     if not ranks:
         return Found(wanted)
-    rows = Work.objects.listed_for(viewer).filter(pk__in=list(ranks)).values_list("pk", "kind", "published_at")
-    dated = ((pk, its_kind, moment) for pk, its_kind, moment in rows if moment)  # what is listed has its hour
-    found = sorted(((ranks[pk], -moment.timestamp(), -pk), pk, its_kind) for pk, its_kind, moment in dated)
-    of_kind = [pk for _order, pk, its_kind in found if not kind or its_kind == kind]
-    shown = of_kind[(page - 1) * size : page * size]
+    kept, facets = narrowed(_listed(ranks, viewer, filters.tag), filters, kind)
+    kept.sort(key=ORDER_KEYS[order] if order else _best_first(timezone.now()))
+    shown = [hit.pk for hit in kept[(page - 1) * size : page * size]]
     return Found(
         wanted,
         works=_cards(shown, viewer),
         moments=moments_of(shown, wanted),
-        total=len(of_kind),
-        kinds=dict(sorted(Counter(its_kind for _order, _pk, its_kind in found).items())),
+        total=len(kept),
+        facets=facets,
         page=page,
-        has_next=len(of_kind) > page * size and page < LAST_PAGE,
+        has_next=len(kept) > page * size and page < LAST_PAGE,
     )
+
+
+def suggest(line: str, *, viewer: Viewer, site: Site | None = None) -> list[Work]:
+    """Works whose title has the words typed so far, the last one perhaps only begun. Three short queries at most."""
+    wanted = query_words(line)
+    if not wanted or len("".join(wanted)) < 2:
+        return []
+    places = place_of(site_id=None if site is None or site.is_main else site.pk)
+    found = _listed(hits(wanted, places, most=200, tiers=1), viewer, "")
+    best = sorted(found, key=_best_first(timezone.now()))[:SUGGESTED]
+    return _cards([hit.pk for hit in best], viewer)
+
+
+ORDER_KEYS: dict[str, Any] = {
+    "latest": lambda hit: (-hit.published_at.timestamp(), -hit.pk),
+    "views": lambda hit: (-hit.views, -hit.pk),
+    "liked": lambda hit: (-hit.likes, -hit.pk),
+    "longest": lambda hit: (-(hit.duration or 0), -hit.pk),
+    "shortest": lambda hit: (hit.duration is None, hit.duration or 0, -hit.pk),
+}
+
+
+def _best_first(now: datetime) -> Any:
+    """Where the words are comes first; being seen and being new move a hit by less than one place of words."""
+
+    def key(hit: Hit) -> tuple[float, float, int]:
+        days = max(0.0, (now - hit.published_at).total_seconds() / 86400)
+        merit = 0.05 * min(8.0, math.log1p(hit.views_lately)) + 0.25 * 0.5 ** (days / 60)
+        return (round(hit.rank - merit, 3), -hit.published_at.timestamp(), -hit.pk)
+
+    return key
+
+
+def _listed(ranks: dict[int, float], viewer: Viewer, tag: str) -> list[Hit]:
+    works = Work.objects.listed_for(viewer).filter(pk__in=list(ranks))
+    if tag:
+        tagged = Work.tags.through.objects.filter(tag__in=Tag.objects.filter(slug=tag).values("pk"))
+        works = works.filter(pk__in=tagged.values("work"))
+    fields = (
+        "pk",
+        "kind",
+        "site",
+        "category",
+        "language",
+        "duration",
+        "published_at",
+        "views",
+        "views_lately",
+        "likes",
+    )
+    return [Hit(*row, rank=ranks[row[0]]) for row in works.values_list(*fields)]
 
 
 def _cards(ids: list[int], viewer: Viewer) -> list[Work]:

@@ -3,4 +3,7 @@ from django.urls import path
 from bouquet.shared.search import views
 
 app_name = "search"
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/suggestions", views.suggestions, name="suggestions"),
+]

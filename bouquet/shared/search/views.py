@@ -1,18 +1,38 @@
-"""`/search/?q=…&site=here|all&kind=…&page=…`"""
+"""`/search/?q=…&site=here|all|<slug>&kind=…&category=…&tag=…&language=…&length=…&since=…&order=…&page=…`"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bouquet.shared.network.kinds import all_kinds
-from bouquet.shared.search.finding import Found, find
+from bouquet.shared.network.models import Site
+from bouquet.shared.search.finding import ORDERS as SEARCH_ORDERS
+from bouquet.shared.search.finding import Found, find, suggest
+from bouquet.shared.works.models import (
+    LENGTHS,
+    ORDERS,
+    SINCE,
+    Filters,
+    category_name,
+    language_name,
+    offered_categories,
+)
 from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import public
+
+
+@dataclass(frozen=True)
+class Choice:
+    name: str
+    label: Any
+    options: list[tuple[str, Any]]
+    chosen: str
 
 
 @public
@@ -20,16 +40,22 @@ from bouquet.toolkit.access import public
 def search(request: HttpRequest) -> HttpResponse:
     """A page for each question; its answers differ by reader, so it is kept nowhere and not indexed by others."""
     asked = request.GET.get("q", "")[:500].replace("\x00", " ")
-    everywhere = request.GET.get("site") == "all" or request.site.is_main
+    chosen_site = _chosen_site(request)
+    everywhere = chosen_site is not None or request.GET.get("site") == "all" or request.site.is_main
     kinds = {kind.slug: kind for kind in all_kinds()}
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in kinds else ""
+    filters = Filters.read(request.GET)
+    order = request.GET.get("order", "") if request.GET.get("order", "") in SEARCH_ORDERS else ""
     found = find(
         asked,
         viewer=Viewer.of(request),
-        site=None if everywhere else request.site,
+        site=chosen_site or (None if everywhere else request.site),
         kind=kind,
+        filters=filters,
+        order=order,
         page=_page_number(request),
     )
+    carried = ("q", "kind", "tag") if request.site.is_main else ("q", "site", "kind", "tag")
     context = {
         "asked": asked,
         "found": found,
@@ -37,15 +63,46 @@ def search(request: HttpRequest) -> HttpResponse:
         "everywhere": everywhere,
         "tabs": _tabs(request, everywhere),
         "facets": _facets(request, found, kinds, kind),
+        "choices": _choices(found, filters, order, chosen_site, request) if found.total or filters else [],
+        "carried": [(name, request.GET[name]) for name in carried if request.GET.get(name)],
+        "chosen": _chosen(request, filters, chosen_site),
+        "all_url": f"?{_only_question(request.GET)}",
         "next_url": _address(request.GET, page=str(found.page + 1)) if found.has_next else "",
         "previous_url": _address(request.GET, page=str(found.page - 1)) if found.page > 1 else "",
     }
     return render(request, "search/search.html", context)
 
 
+@public
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Titles for what is typed so far: what the field's script asks, a letter at a time."""
+    asked = request.GET.get("q", "")[:200].replace("\x00", " ")
+    works = suggest(asked, viewer=Viewer.of(request), site=None if request.site.is_main else request.site)
+    lines = [
+        {
+            "title": work.shown_title,
+            "url": work.address_from(request.site),
+            "channel": work.channel.name if work.channel else "",
+        }
+        for work in works
+    ]
+    answer = JsonResponse({"suggestions": lines})
+    answer["Cache-Control"] = "private, max-age=60"
+    return answer
+
+
 def _page_number(request: HttpRequest) -> int:
     number = request.GET.get("page", "1")
     return int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+
+
+def _chosen_site(request: HttpRequest) -> Site | None:
+    """On the network's own front the search can be narrowed to one of its sites."""
+    slug = request.GET.get("site", "")
+    if not request.site.is_main or not slug or slug == "all" or "\x00" in slug:
+        return None
+    return Site.objects.open().filter(slug=slug, is_main=False).first()
 
 
 def _tabs(request: HttpRequest, everywhere: bool) -> list[tuple[str, str, bool]]:
@@ -69,6 +126,60 @@ def _facets(request: HttpRequest, found: Found, kinds: dict[str, Any], chosen: s
         for slug, number in found.kinds.items()
         if slug in kinds
     ]
+
+
+def _choices(found: Found, filters: Filters, order: str, site: Site | None, request: HttpRequest) -> list[Choice]:
+    """What can be chosen, each with how many hits it would leave; what has one value only is no choice."""
+    facets, every = found.facets, ("", _("All"))
+    names = dict(offered_categories())
+    orders = [("", _("Best first")), *((name, ORDERS[name][0]) for name in SEARCH_ORDERS if name)]
+    lengths = {name: label for name, (label, _fits) in LENGTHS.items()}
+    dates = {name: label for name, (label, _ago) in SINCE.items()}
+    choices = [
+        Choice("category", _("Category"), [every, *_counted(facets.category, names)], filters.category),
+        Choice("language", _("Language"), [every, *_counted(facets.language, language_name)], filters.language),
+        Choice("length", _("Length"), [every, *_counted(facets.length, lengths)], filters.length),
+        Choice("since", _("Published"), [("", _("At any time")), *_counted(facets.since, dates)], filters.since),
+        Choice("order", _("Order"), orders, order),
+    ]
+    if request.site.is_main:
+        sites = {each.pk: each for each in Site.objects.open()}
+        options = [
+            (sites[pk].slug, f"{sites[pk].name} ({number})") for pk, number in facets.site.items() if pk in sites
+        ]
+        choices.insert(0, Choice("site", _("Site"), [every, *options], site.slug if site else ""))
+    return [choice for choice in choices if len(choice.options) > 2 or choice.chosen]
+
+
+def _counted(numbers: dict[str, int], names: Any) -> list[tuple[str, str]]:
+    """In the order of the names where these have one, else the most frequent first."""
+    if callable(names):
+        return [(value, f"{names(value)} ({number})") for value, number in numbers.items()]
+    return [(value, f"{label} ({numbers[value]})") for value, label in names.items() if value in numbers]
+
+
+def _chosen(request: HttpRequest, filters: Filters, site: Site | None) -> list[dict[str, Any]]:
+    labels = {
+        "site": site.name if site else "",
+        "category": category_name(filters.category),
+        "tag": filters.tag.replace("-", " "),
+        "language": language_name(filters.language) if filters.language else "",
+        "length": LENGTHS[filters.length][0] if filters.length else "",
+        "since": SINCE[filters.since][0] if filters.since else "",
+    }
+    return [
+        {"label": label, "url": _address(request.GET, **{name: "", "page": ""})}
+        for name, label in labels.items()
+        if label
+    ]
+
+
+def _only_question(query: QueryDict) -> str:
+    kept = QueryDict(mutable=True)
+    kept["q"] = query.get("q", "")
+    if query.get("site") == "all":
+        kept["site"] = "all"
+    return kept.urlencode()
 
 
 def _address(query: QueryDict, **changes: str) -> str:

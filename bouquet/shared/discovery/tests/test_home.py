@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from bouquet.shared.accounts.personal_data import holdings
 from bouquet.shared.discovery.actions import home_of
-from bouquet.shared.discovery.home import channels_of_neighbours
 from bouquet.shared.discovery.models import Dismissal, HomeChoice
+from bouquet.shared.discovery.neighbours import channels_of_neighbours
 from bouquet.shared.works.actions import follow_channel, keep_history, pause_history, react_to_work
 from bouquet.shared.works.models import Watching, Work
 from bouquet.shared.works.tests.make import make_channel, make_work

@@ -14,13 +14,15 @@ from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import members, public
 from bouquet.toolkit.pages import keyset_page
 
+LATEST = 12  # below the shelves
+
 
 @members
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Shelves with their reasons, then the latest of everything; the latest alone where suggestions are off."""
     viewer = Viewer.of(request)
-    page = keyset_page(Work.objects.listed_for(viewer).cards(), request)
+    page = keyset_page(Work.objects.listed_for(viewer).cards(), request, size=LATEST)
     is_on = home_is_on(request.user)
     context = {
         "is_on": is_on,

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from bouquet.shared.network.tests.make import make_main_site, make_site
 from bouquet.shared.search.actions import index_all, index_work
 from bouquet.shared.search.finding import find
 from bouquet.shared.search.models import Entry
-from bouquet.shared.works.actions import change_work, hide_work, publish_work, rename_channel, set_availability
-from bouquet.shared.works.models import Work
+from bouquet.shared.works.actions import (
+    change_work,
+    hide_work,
+    publish_work,
+    rename_channel,
+    set_availability,
+    set_tags,
+)
+from bouquet.shared.works.models import Filters, Work
 from bouquet.shared.works.tests.make import make_channel, make_work
 from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.tasks.testing import run_all_tasks
@@ -186,3 +196,105 @@ def test_the_api_finds_the_same(client, site):
     assert (answer["total"], [each["id"] for each in answer["works"]]) == (1, [work.uid])
     for wrong in ({"q": "x" * 501}, {"q": "x", "page": "0"}, {}):
         assert client.get("/api/v1/search", wrong, headers={"host": site.host}).status_code == 422
+
+
+def test_title_before_tag_before_text_before_speech():
+    text = make_findable(title="Text", summary="A dragon came.")
+    tagged, title = make_findable(title="Tagged"), make_findable(title="Dragon")
+    set_tags(tagged, ["dragon"])
+    said = make_work(title="Said")
+    for work in (text, tagged, title):
+        index_work(work)
+    words = {"title": "said", "names": "", "body": "", "place": "", "moments": [7]}
+    Entry.objects.create(work=said, speech="a dragon", said="A dragon", **words)
+    found = find("dragon", viewer=STRANGER)
+    assert [work.title for work in found.works] == ["Dragon", "Tagged", "Text", "Said"]
+    assert found.moments[said.pk].at == 7
+
+
+def test_whole_words_come_before_beginnings():
+    make_findable(title="Dragonfly")
+    make_findable(title="Dragon", published_at=timezone.now() - timedelta(days=300))
+    assert titles("dragon") == ["Dragon", "Dragonfly"]
+
+
+def test_what_is_seen_much_comes_first_among_equals():
+    first, second = make_findable(title="Market day"), make_findable(title="Market day")
+    Work.objects.filter(pk=first.pk).update(views_lately=900)
+    assert [work.pk for work in find("market", viewer=STRANGER).works] == [first.pk, second.pk]
+
+
+@pytest.fixture
+def facets(site):
+    old = timezone.now() - timedelta(days=60)
+    make_findable(title="Harbour A", site=site, category="music", language="fr", duration=60, views=1)
+    make_findable(title="Harbour B", site=site, category="music", language="en", duration=600, views=9)
+    work = make_findable(title="Harbour C", site=site, category="food", language="fr", duration=3000, published_at=old)
+    set_tags(work, ["Été"])
+    make_findable(title="Harbour D", site=site, category="food", visibility="private", language="fr", duration=60)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, {"A", "B", "C"}),
+        ({"category": "music"}, {"A", "B"}),
+        ({"language": "fr"}, {"A", "C"}),
+        ({"language": "fr", "category": "food"}, {"C"}),
+        ({"length": "medium"}, {"B"}),
+        ({"since": "month"}, {"A", "B"}),
+        ({"tag": "ete"}, {"C"}),
+        ({"tag": "no-such"}, set()),
+        ({"category": "sport"}, set()),
+    ],
+)
+def test_hits_are_narrowed_by_facets(client, site, facets, asked, expected):
+    page = client.get("/search/", {"q": "harbour"} | asked, headers={"host": site.host})
+    assert {hit["work"].title[-1] for hit in page.context["hits"]} == expected
+    if asked:
+        assert "q=harbour" in page.context["chosen"][0]["url"]
+    answer = client.get("/api/v1/search", {"q": "harbour"} | asked, headers={"host": site.host}).json()
+    assert {each["title"][-1] for each in answer["works"]} == expected
+
+
+def test_each_facet_counts_what_the_others_leave(facets):
+    found = find("harbour", viewer=STRANGER, filters=Filters(category="music", language="fr")).facets
+    assert (found.category, found.language) == ({"music": 1, "food": 1}, {"fr": 1, "en": 1})
+    assert (found.length, found.since) == ({"short": 1}, {"day": 1, "week": 1, "month": 1, "year": 1})
+
+
+def test_hits_in_another_order(client, site, facets):
+    orders = {"views": "BAC", "longest": "CBA", "latest": "BAC", "nonsense": "BAC"}
+    for order, expected in orders.items():
+        page = client.get("/search/", {"q": "harbour", "order": order}, headers={"host": site.host})
+        assert "".join(hit["work"].title[-1] for hit in page.context["hits"]) == expected, order
+
+
+def test_the_network_s_front_narrows_by_site(client, site, main_site):
+    make_findable(title="Harbour here", site=site)
+    make_findable(title="Harbour there", site=make_site(slug="other"))
+    page = client.get("/search/", {"q": "harbour"}, headers={"host": main_site.host})
+    choice = next(each for each in page.context["choices"] if each.name == "site")
+    assert {value for value, _label in choice.options} == {"", site.slug, "other"}
+    page = client.get("/search/", {"q": "harbour", "site": "other"}, headers={"host": main_site.host})
+    assert [hit["work"].title for hit in page.context["hits"]] == ["Harbour there"]
+    assert client.get("/search/?q=harbour&site=%00", headers={"host": main_site.host}).status_code == 200
+
+
+def test_titles_are_suggested_while_one_types(client, site):
+    make_findable(title="L’école du cœur", site=site)
+    make_findable(title="Secret école", site=site, visibility="private")
+    make_findable(title="Other", summary="école", site=site)
+    for typed in ("éc", "ecole", "l'ecole du c"):
+        answer = client.get("/search/suggestions", {"q": typed}, headers={"host": site.host})
+        assert [each["title"] for each in answer.json()["suggestions"]] == ["L’école du cœur"]
+    for typed in ("", "e", *HOSTILE):
+        assert client.get("/search/suggestions", {"q": typed}, headers={"host": site.host}).status_code == 200
+    found = client.get("/api/v1/search/suggestions", {"q": "ecol"}, headers={"host": site.host}).json()
+    assert [each["title"] for each in found["works"]] == ["L’école du cœur"]
+
+
+def test_the_api_says_which_filter_is_wrong(client, site):
+    for wrong in ({"length": "x"}, {"since": "ever"}, {"order": "best"}, {"category": "A B"}):
+        answer = client.get("/api/v1/search", {"q": "x"} | wrong, headers={"host": site.host})
+        assert (answer.status_code, answer["content-type"]) == (422, "application/problem+json")

@@ -11,7 +11,7 @@ from bouquet.shared.works.models.category import (
 )
 from bouquet.shared.works.models.channel import Channel, Follow
 from bouquet.shared.works.models.collection import Collaborator, Collection, CollectionItem, Invitation
-from bouquet.shared.works.models.filters import LENGTHS, ORDERS, SINCE, Filters, language_name, length_name
+from bouquet.shared.works.models.filters import LENGTHS, ORDERS, SINCE, Filters, language_name, length_name, since_hour
 from bouquet.shared.works.models.licence import LICENCES, licence_called
 from bouquet.shared.works.models.lock import Lock
 from bouquet.shared.works.models.playback import Entry, Playback, playback_of
@@ -56,4 +56,5 @@ __all__ = [
     "licence_called",
     "offered_categories",
     "playback_of",
+    "since_hour",
 ]
