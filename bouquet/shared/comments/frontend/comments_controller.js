@@ -28,6 +28,7 @@ export default class extends Controller {
       });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (form.hasAttribute("data-say")) this.keep(form, answer, page);
+      else if (this.dialog?.contains(form) && page.querySelector(".ask form")) this.fill(page); // something is missing
       else this.changed(page, submitter?.id);
     } catch {
       if (form.hasAttribute("data-say")) toast(this.saidTarget.dataset.offline);
@@ -140,24 +141,28 @@ export default class extends Controller {
 
   async ask(link) {
     const page = await fetched(link.href);
-    const form = page.querySelector(".ask form");
-    if (!form) throw new Error("no form");
+    if (!page.querySelector(".ask form")) throw new Error("no form");
     link.closest("details")?.removeAttribute("open");
     this.dialog?.remove();
     this.dialog = Object.assign(document.createElement("dialog"), { className: "dialog talk__dialog" });
-    const head = Object.assign(document.createElement("h2"), { className: "dialog__title", textContent: page.querySelector("main h1").textContent });
-    head.id = "talk-ask";
-    this.dialog.setAttribute("aria-labelledby", head.id);
-    form.prepend(head, ...page.querySelectorAll(".page-head__lead"));
-    const cancel = form.querySelector(".button--quiet");
-    cancel?.addEventListener("click", (event) => {
-      event.preventDefault();
-      this.dialog.close();
-    });
-    this.dialog.append(form);
+    this.dialog.setAttribute("aria-labelledby", "talk-ask");
+    this.fill(page);
     this.dialog.addEventListener("close", () => link.isConnected && link.closest("details")?.querySelector("summary").focus());
     this.element.append(this.dialog);
     this.dialog.showModal();
+  }
+
+  /** The question of a page, as a dialog. */
+  fill(page) {
+    const form = page.querySelector(".ask form");
+    const words = page.querySelector("main h1").textContent;
+    const title = Object.assign(document.createElement("h2"), { className: "dialog__title", id: "talk-ask", textContent: words });
+    form.prepend(title, ...page.querySelectorAll(".page-head__lead"));
+    form.querySelector("a.button--quiet")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.dialog.close();
+    });
+    this.dialog.replaceChildren(form);
   }
 }
 
