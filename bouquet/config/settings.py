@@ -344,6 +344,7 @@ VIDEO_MAX_HOURS = env_number("BOUQUET_VIDEO_MAX_HOURS", 12)
 VIDEO_THREADS = env_number("BOUQUET_VIDEO_THREADS", 0)  # of one encoder; 0: as many as there are cores
 VIDEO_LARGEST_RUNG = env_number("BOUQUET_VIDEO_LARGEST_RUNG", 2160)  # lines of the highest rung that is encoded
 VIDEO_PIECES_AT_ONCE = env_number("BOUQUET_VIDEO_PIECES_AT_ONCE", 4)  # of one film, by all workers together
+VIDEO_AV1_AFTER_VIEWS = env_number("BOUQUET_VIDEO_AV1_AFTER_VIEWS", 0)  # 0: never by itself
 VIDEO_CHUNK_SECONDS = env_number("BOUQUET_VIDEO_CHUNK_SECONDS", 60)  # long films are encoded in pieces of this length
 # ── Audience ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 AUDIENCE_SPOOL = env_text("BOUQUET_AUDIENCE_SPOOL", str(DATA / "audience"))  # hits between collector and store

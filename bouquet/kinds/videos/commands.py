@@ -5,12 +5,14 @@ from __future__ import annotations
 import click
 
 from bouquet.kinds.videos.imports.commands import import_
+from bouquet.kinds.videos.reencode_command import reencode
 
 
 @click.group()
 def video() -> None:
-    """Videos: bring them from elsewhere."""
+    """Videos: bring them from elsewhere, encode them once more."""
 
 
 video.add_command(import_)
+video.add_command(reencode)
 COMMANDS = [video]

@@ -72,6 +72,10 @@ def video_tools() -> Iterator[Finding]:
     for encoder, use in (("libx264", "Videos cannot be encoded"), ("aac", "Sound cannot be encoded")):
         if not has_encoder(encoder):
             yield bad(f"{use}: ffmpeg was built without {encoder}.", mend="Use the ffmpeg that comes with Bouquet.")
+    if has_encoder("libsvtav1"):
+        yield ok("Films that are watched most can be encoded in AV1 (libsvtav1)")
+    elif settings.VIDEO_AV1_AFTER_VIEWS:
+        yield warn("No AV1: ffmpeg was built without libsvtav1.", mend="Use the ffmpeg that comes with Bouquet.")
     for needed, use in (("zscale", "HDR videos will look pale"), ("bwdif", "Interlaced videos cannot be prepared")):
         if not has_filter(needed):
             yield warn(f"{use}: ffmpeg was built without {needed}.", mend="Use the ffmpeg that comes with Bouquet.")

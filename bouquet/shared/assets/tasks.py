@@ -9,7 +9,7 @@ from django.utils import translation
 from bouquet.shared.assets.captions.hearing import hear_on
 from bouquet.shared.assets.captions.writing import restore_files
 from bouquet.shared.assets.models import Asset
-from bouquet.shared.assets.pipeline import Owner, advance, stalled_assets
+from bouquet.shared.assets.pipeline import Owner, advance, stalled_assets, unfinished_reencodings
 from bouquet.shared.assets.trimming import Gone, cut, note_cut, remove_cut
 from bouquet.shared.assets.tus.endings import note_last_byte, whole_but_unnoticed
 from bouquet.shared.assets.tus.tidying import give_up_expired, sweep_folders
@@ -52,7 +52,16 @@ def encode_largest(context: TaskContext, asset_id: int, seat: int = 0) -> None:
     _one_piece(context, "largest", asset_id, seat)
 
 
-_OF_LANE = {"first": prepare_asset, "ladder": encode_ladder, "extras": make_storyboard, "largest": encode_largest}
+@task(lane="extras", priority=-20, key="asset {asset_id} seat {seat}", retries=8, takes_context=True)
+def encode_better(context: TaskContext, asset_id: int, seat: int = 0) -> None:
+    """One piece of what was asked for of a film that is ready: when there is nothing else to do."""
+    _one_piece(context, "better", asset_id, seat)
+
+
+_OF_LANE = {
+    **{"first": prepare_asset, "ladder": encode_ladder, "extras": make_storyboard},
+    **{"largest": encode_largest, "better": encode_better},
+}
 
 
 def _one_piece(context: TaskContext, lane: str, asset_id: int, seat: int) -> None:
@@ -74,6 +83,8 @@ def resume_stalled_assets() -> None:
     """A task that failed for good (a disk full for hours) leaves its asset waiting: take it up again."""
     for asset_id in stalled_assets().values_list("pk", flat=True)[:200]:
         prepare_asset.enqueue(asset_id)
+    for asset_id in unfinished_reencodings()[:200]:
+        encode_better.enqueue(asset_id)
 
 
 def _cut(asset_id: int, former_id: int, starts_at: float, ends_at: float, *, exact: bool) -> None:

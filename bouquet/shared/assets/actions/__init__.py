@@ -32,11 +32,14 @@ from bouquet.shared.assets.actions.files import (
     remove_asset,
     upload_finished,
 )
+from bouquet.shared.assets.actions.reencoding import REENCODE_CODECS, CannotReencode, reencode_asset
 from bouquet.shared.assets.actions.sound import sound_length, sound_of, whole_sound
 from bouquet.shared.assets.permissions import UploadRefused
 from bouquet.shared.assets.tus.receivers import receiver
 
 __all__ = [
+    "REENCODE_CODECS",
+    "CannotReencode",
     "CaptionsChangedMeanwhile",
     "CaptionsRefused",
     "ChapterMark",
@@ -59,6 +62,7 @@ __all__ = [
     "read_chapters",
     "receive_asset",
     "receiver",
+    "reencode_asset",
     "remove_asset",
     "remove_captions",
     "sound_length",

@@ -9,13 +9,14 @@
     loudness    how loud it is heard, for the player to level
     largest     rungs above 1080 lines                         in pieces, after everybody's other extras
     finish      say that it is ready
+    av1, h264   once more in another codec; rungs that are missing   of a film that is ready, when asked for
 
 `advance` does what is due in a lane and says which goes on; tasks.py carries it there. Steps in pieces are shared by
 several workers (sharing.py): a killed one loses the piece it had.
 """
 
-from bouquet.shared.assets.pipeline.advance import advance, stalled_assets
+from bouquet.shared.assets.pipeline.advance import advance, stalled_assets, unfinished_reencodings
 from bouquet.shared.assets.pipeline.claims import Owner
 from bouquet.shared.assets.pipeline.steps import LANES
 
-__all__ = ["LANES", "Owner", "advance", "stalled_assets"]
+__all__ = ["LANES", "Owner", "advance", "stalled_assets", "unfinished_reencodings"]

@@ -16,7 +16,7 @@ from bouquet.shared.assets.pipeline.languages import owner_language
 from bouquet.shared.assets.pipeline.lock import alone_with
 from bouquet.shared.assets.pipeline.outcome import note_failed, remove_files
 from bouquet.shared.assets.pipeline.sharing import CallOthers, share
-from bouquet.shared.assets.pipeline.steps import StepKind, rows_of, steps_of
+from bouquet.shared.assets.pipeline.steps import BETTER_STEPS, StepKind, rows_of, steps_of
 from bouquet.shared.assets.pipeline.trouble import MOST_ATTEMPTS, MOST_KILLS, counting_cpu, give_up, is_damaged
 
 log = logging.getLogger("bouquet.assets")
@@ -36,7 +36,7 @@ def advance(asset_id: int, lane: str, owner: Owner = _NOBODY, call_others: CallO
     if asset.state == Asset.State.FAILED:
         remove_files(asset)  # a kill may have come between the row and the files
         return None
-    if asset.state != Asset.State.PROCESSING:
+    if asset.state != (Asset.State.READY if lane == "better" else Asset.State.PROCESSING):
         return None
     if lane in _IN_PIECES:
         return share(asset, lane, owner, call_others)
@@ -49,6 +49,13 @@ def stalled_assets() -> QuerySet[Asset]:
     return Asset.objects.filter(
         state=Asset.State.PROCESSING, received_at__lt=timezone.now() - timedelta(minutes=15)
     ).order_by("received_at")
+
+
+def unfinished_reencodings() -> QuerySet[Step, int]:
+    """Assets by id whose order for another codec is not done: asking for it again harms nothing."""
+    steps = Step.objects.filter(name__in=[kind.name for kind in BETTER_STEPS])
+    steps = steps.filter(state__in=[Step.State.WAITING, Step.State.RUNNING], asset__state=Asset.State.READY)
+    return steps.order_by("pk").values_list("asset_id", flat=True)
 
 
 def _walk(asset: Asset, lane: str) -> str | None:

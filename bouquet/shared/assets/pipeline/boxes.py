@@ -73,16 +73,24 @@ class Init:
         return cls(timescale, _codec(data, entry), width, height, _default_duration(data), _edit_start(data, trak))
 
 
-_VIDEO_ENTRIES = ("avc1", "avc3")
+_VIDEO_ENTRIES = ("avc1", "avc3", "av01")
 
 
 def _codec(data: bytes, entry: Span) -> str:
     kind, first, after = entry
     if kind in _VIDEO_ENTRIES and (avcc := find_box(data, "avcC", start=first + 78, end=after)):
         return f"{kind}.{data[avcc[0] + 1 : avcc[0] + 4].hex()}"
+    if kind == "av01" and (av1c := find_box(data, "av1C", start=first + 78, end=after)):
+        return _av1_codec(data[av1c[0] + 1], data[av1c[0] + 2])
     if kind == "mp4a" and (esds := find_box(data, "esds", start=first + 28, end=after)):
         return f"mp4a.40.{_audio_object_type(data[esds[0] + 4 : esds[1]])}"
     raise NotAnMp4(f"a sample entry we never make: {kind!r}")
+
+
+def _av1_codec(profile: int, depth: int) -> str:
+    """av01.<profile>.<level><tier>.<bits>, from the second and third byte of av1C (AV1 in ISOBMFF, 2.3.3 and 5)."""
+    bits = (12 if depth & 0x20 else 10) if depth & 0x40 else 8
+    return f"av01.{profile >> 5}.{profile & 0x1F:02d}{'H' if depth & 0x80 else 'M'}.{bits:02d}"
 
 
 def _audio_object_type(descriptors: bytes) -> int:
@@ -174,8 +182,14 @@ class Fragment:
         struct.pack_into(form, self.moof, self._tfdt + 4, self.base_time)
         struct.pack_into(">I", self.moof, self._mfhd, sequence)
 
-    def starts_at_idr(self) -> bool:
-        """Whether the first picture is an IDR (H.264 NAL type 5): only there may a player join or switch."""
+    def starts_at_key(self, codec: str) -> bool:
+        """Whether a player may join or switch here: at an IDR in H.264, at a sequence header in AV1."""
+        if codec.startswith("av01"):
+            return len(self.mdat) > 8 and self.mdat[8] >> 3 & 0xF == 1
+        return self._starts_at_idr()
+
+    def _starts_at_idr(self) -> bool:
+        """NAL type 5."""
         position, body = 8, self.mdat
         while position + 5 <= len(body):
             length, kind = struct.unpack_from(">IB", body, position)

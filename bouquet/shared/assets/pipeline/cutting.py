@@ -74,7 +74,7 @@ class Cutter:
             self.folder.write_init(self._reader.init_bytes)
         self.fragments += 1
         fragment.move(by=round(self.offset * self.init.timescale), sequence=self._first * 16 + self.fragments)
-        may_cut = not self.is_video or fragment.starts_at_idr()
+        may_cut = not self.is_video or fragment.starts_at_key(self.init.codec)
         if not self._waiting and self.index == 0 and not may_cut:
             raise CannotCut("the film does not begin with a keyframe")
         length = self._length(fragment.base_time)

@@ -90,15 +90,30 @@ def constant_rate(plan: Plan, *, skip: int = 0, count: int | None = None) -> lis
 
 
 def encoded(rung: Rung, *, keyframes: list[str], timescale: int) -> list[str]:
-    """Constant quality under a cap; what x264 needs to put keyframes where we say and nowhere else."""
+    """Constant quality under a cap; what the encoder needs to put keyframes where we say and nowhere else."""
     return [
-        *("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-pix_fmt", "yuv420p"),
-        *("-crf", "23", "-maxrate", str(rung.cap), "-bufsize", str(rung.cap * 2), "-sc_threshold", "0"),
-        *("-threads", str(settings.VIDEO_THREADS or (0 if most_threads() < 16 else 16))),
+        *(_av1(rung, forced="-force_key_frames" in keyframes) if rung.codec == "av1" else _h264(rung)),
         *keyframes,
         *("-video_track_timescale", str(timescale)),
         *NOTHING_ELSE,
         *VIDEO_MP4,
+    ]
+
+
+def _h264(rung: Rung) -> list[str]:
+    return [
+        *("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-pix_fmt", "yuv420p"),
+        *("-crf", "23", "-maxrate", str(rung.cap), "-bufsize", str(rung.cap * 2), "-sc_threshold", "0"),
+        *("-threads", str(settings.VIDEO_THREADS or (0 if most_threads() < 16 else 16))),
+    ]
+
+
+def _av1(rung: Rung, *, forced: bool) -> list[str]:
+    """SVT-AV1: at preset 9 about as fast as x264, at two thirds of the bits; no keyframes but those asked for."""
+    own = ["scd=0", f"lp={min(most_threads(), 6)}", *(["force-key-frames=1"] if forced else [])]
+    return [
+        *("-c:v", "libsvtav1", "-preset", "9", "-crf", "35", "-maxrate", str(rung.cap), "-bufsize", str(rung.cap * 2)),
+        *("-pix_fmt", "yuv420p", "-svtav1-params", ":".join(own)),
     ]
 
 

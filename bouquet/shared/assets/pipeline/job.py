@@ -75,11 +75,12 @@ class Job:
         """For a run that reads `seconds` of the source; its memory grows with the size of one picture."""
         picture = self.facts.picture
         frame = picture.width * picture.height * 3
+        slow = 4 if self.step.name == "av1" else 1
         return Limits(
-            cpu=int(180 + seconds * 90),
-            wall=int(900 + seconds * 180),
+            cpu=int(180 + seconds * 90) * slow,
+            wall=int(900 + seconds * 180) * slow,
             silence=180,
-            memory=4096 * MIB + frame * 64,
+            memory=(4096 * MIB + frame * 64) * (2 if slow > 1 else 1),
             output=output,
             nice=nice,
         )

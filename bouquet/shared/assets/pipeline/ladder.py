@@ -18,6 +18,12 @@ from bouquet.shared.assets.pipeline.segments import Cut
 Cuts = dict[str, list[list[float]]]
 
 
+def missing_rungs(job: Job) -> tuple[Rung, ...]:
+    """Rungs that the film's plan has and the film has not: a larger one is allowed now, or a step was given up."""
+    there = set(job.asset.renditions.values_list("name", flat=True))
+    return tuple(rung for rung in (*job.plan.largest, *job.plan.ladder) if rung.name not in there)
+
+
 def rung_pieces(job: Job, rungs: Sequence[Rung]) -> list[Piece]:
     """The film from its start to its end, in stretches of about two chunks' time."""
     if not rungs:

@@ -55,18 +55,23 @@ def master_text(rows: list[Rendition]) -> str:
         lines.append(_sound_line(row, first=number == 0))
     peak = max((row.bandwidth for row in sounds), default=0)
     average = max((row.average_bandwidth for row in sounds), default=0)
+    better = any(_is_better(row) for row in videos)
     for row in sorted(videos, key=_order):
-        lines += [_variant_line(row, sounds, peak, average), f"{row.name}/index.m3u8"]
+        lines += [_variant_line(row, sounds, peak, average, scored=better), f"{row.name}/index.m3u8"]
     return "\n".join(lines) + "\n"
 
 
-def _order(row: Rendition) -> tuple[int, int]:
-    """The best rung up to 720 lines first, then the others, falling."""
+def _order(row: Rendition) -> tuple[bool, bool, int]:
+    """H.264 first, for players that begin with what is first; the best rung up to 720 lines, then others, falling."""
     lines = min(row.width or 0, row.height or 0)
-    return (0 if lines <= _BEGIN_WITH else 1, -lines)
+    return _is_better(row), lines > _BEGIN_WITH, -lines
 
 
-def _variant_line(row: Rendition, sounds: list[Rendition], peak: int, average: int) -> str:
+def _is_better(row: Rendition) -> bool:
+    return row.codecs.startswith("av01")
+
+
+def _variant_line(row: Rendition, sounds: list[Rendition], peak: int, average: int, *, scored: bool) -> str:
     codecs = ",".join(dict.fromkeys([row.codecs, *(sound.codecs for sound in sounds)]))
     words = [
         f"BANDWIDTH={row.bandwidth + peak}",
@@ -74,6 +79,8 @@ def _variant_line(row: Rendition, sounds: list[Rendition], peak: int, average: i
         f'CODECS="{codecs}"',
         f"RESOLUTION={row.width}x{row.height}",
         f"FRAME-RATE={row.frame_rate:.3f}",
+        # Of two codecs that it can play, a player takes the one that scores higher (RFC 8216bis 4.4.6.2): AV1.
+        *([f"SCORE={min(row.width or 0, row.height or 0) + 0.5 * _is_better(row):.1f}"] if scored else []),
         *(['AUDIO="sound"'] if sounds else []),
         "CLOSED-CAPTIONS=NONE",
     ]

@@ -9,7 +9,7 @@ from bouquet.shared.assets.models import Asset, Piece, Step
 from bouquet.shared.assets.pipeline.film import film_pieces, make_film_piece, publish_film
 from bouquet.shared.assets.pipeline.first import make_first
 from bouquet.shared.assets.pipeline.job import Job
-from bouquet.shared.assets.pipeline.ladder import Cuts, make_rung_piece, publish_rungs, rung_pieces
+from bouquet.shared.assets.pipeline.ladder import Cuts, make_rung_piece, missing_rungs, publish_rungs, rung_pieces
 from bouquet.shared.assets.pipeline.loudness import measure_loudness
 from bouquet.shared.assets.pipeline.outcome import note_ready
 from bouquet.shared.assets.pipeline.picture import make_picture
@@ -60,6 +60,11 @@ STEPS = (
     StepKind("largest", "largest", pieces=_rungs(lambda job: job.plan.largest)),
     StepKind("finish", "extras", lambda job: note_ready(job.asset)),
 )
+# Asked for of a film that is ready, by an operator or by the number of its views; what plays stays as it is.
+BETTER_STEPS = (
+    StepKind("h264", "better", pieces=_rungs(lambda job: missing_rungs(job))),
+    StepKind("av1", "better", pieces=_rungs(lambda job: job.plan.av1)),
+)
 PICTURE_STEPS = (
     StepKind("picture", "first", make_picture),
     StepKind("finish", "first", lambda job: note_ready(job.asset)),
@@ -67,6 +72,9 @@ PICTURE_STEPS = (
 
 
 def steps_of(asset: Asset, lane: str = "") -> tuple[StepKind, ...]:
+    if lane == "better":
+        asked = set(asset.steps.values_list("name", flat=True))
+        return tuple(kind for kind in BETTER_STEPS if kind.name in asked)
     return PICTURE_STEPS if asset.kind == Asset.Kind.IMAGE else STEPS
 
 

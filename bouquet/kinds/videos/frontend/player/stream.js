@@ -109,8 +109,12 @@ export class Stream {
     this.hls.loadSource(this.address);
   }
 
+  /** Of a film in two codecs: those of the codec that is played. */
   get levels() {
-    return (this.hls?.levels ?? []).map((level, index) => ({ index, height: level.height, bitrate: level.bitrate }));
+    const all = this.hls?.levels ?? [];
+    const played = (all[this.hls?.loadLevel] ?? all[this.hls?.firstAutoLevel])?.codecSet;
+    const levels = all.map((level, index) => ({ index, height: level.height, bitrate: level.bitrate, codecs: level.codecSet }));
+    return levels.filter((level) => !played || level.codecs === played);
   }
 
   get isAutomatic() {
