@@ -21,7 +21,9 @@ Cuts = dict[str, list[list[float]]]
 def missing_rungs(job: Job) -> tuple[Rung, ...]:
     """Rungs that the film's plan has and the film has not: a larger one is allowed now, or a step was given up."""
     there = set(job.asset.renditions.values_list("name", flat=True))
-    return tuple(rung for rung in (*job.plan.largest, *job.plan.ladder) if rung.name not in there)
+    plan = job.plan
+    wanted = (*plan.largest, *plan.ladder) if plan.as_is else plan.rungs[::-1]
+    return tuple(rung for rung in wanted if rung.name not in there)
 
 
 def rung_pieces(job: Job, rungs: Sequence[Rung]) -> list[Piece]:
