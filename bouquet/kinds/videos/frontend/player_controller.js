@@ -108,14 +108,15 @@ export default class extends Controller {
     this.element.classList.add("player--begun");
     this.sound.amplify();
     if (!this.stream.isOpen) {
-      this.element.classList.toggle("player--waiting", this.film.readyState < 3);
+      this.trouble.wait(true);
       await this.stream.open(this.startValue || 0);
     }
     try {
       await this.film.play();
     } catch (refusal) {
       if (refusal.name !== "NotAllowedError") return;
-      this.element.classList.remove("player--begun", "player--waiting"); // the browser wants a tap first
+      this.trouble.flows();
+      this.element.classList.remove("player--begun"); // the browser wants a tap first
       this.drawState();
     }
   }

@@ -14,9 +14,9 @@ export class Trouble {
 
   // ── waiting ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  wait() {
+  wait(begins = false) {
     const { element, film } = this.player;
-    if (film.paused || this.waiting) return;
+    if ((film.paused && !begins) || this.waiting) return;
     element.classList.add("player--waiting");
     this.waiting = setTimeout(() => this.saySlow(), PATIENCE);
     this.moved();
@@ -69,6 +69,7 @@ export class Trouble {
     const { hls, state } = await answer.json();
     this.refused = state === "failed" ? "gone" : "preparing";
     if (!hls) return false;
+    this.refused = null;
     await player.reopen(hls);
     return true;
   }
@@ -96,6 +97,7 @@ export class Trouble {
     this.hide();
     if (name === "preparing") return this.report("expired");
     if (!player.stream.isOpen) return player.play();
+    if (!PASSING.includes(name)) return player.reopen(player.stream.address);
     player.stream.retry();
     if (play) player.play();
   }
