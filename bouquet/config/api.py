@@ -11,5 +11,7 @@ from bouquet.toolkit.api import make_api
 
 api = make_api()
 for config in apps.get_app_configs():
-    if config.name.startswith(("bouquet.shared.", "bouquet.kinds.")) and find_spec(f"{config.name}.api"):
+    if config.name.startswith(("bouquet.shared.", "bouquet.kinds.", "bouquet.toolkit.tasks")) and find_spec(
+        f"{config.name}.api"
+    ):
         api.add_router("", import_module(f"{config.name}.api").router)

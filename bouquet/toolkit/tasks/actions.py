@@ -17,6 +17,8 @@ from bouquet.toolkit.tasks.models import TaskRow
 
 State = TaskRow.State
 LONGEST_DELAY = 3600
+MOST_AT_ONCE = 1000
+HIGHEST = 32_000  # of priorities
 
 
 def task_of(row: TaskRow) -> Any:
@@ -63,6 +65,25 @@ def retry_task(row: TaskRow) -> bool:
             )
     except IntegrityError:
         return False
+
+
+def retry_all(task: str) -> int:
+    """Every failed row of one kind of work, each by itself: what waits already under the same key stays one."""
+    failed = TaskRow.objects.failed().filter(task=task).order_by("finished_at")
+    return sum(retry_task(row) for row in failed[:MOST_AT_ONCE])
+
+
+def move_to_front(row: TaskRow) -> bool:
+    """Before all that waits in its lane, and due now. False where it waits no more.
+
+    Lanes keep their order: no storyboard goes before a film that somebody waits for.
+    """
+    with transaction.atomic():
+        lane = TaskRow.objects.waiting().filter(urgency=row.urgency).exclude(pk=row.pk)
+        first = lane.order_by("-priority").values_list("priority", flat=True).first()
+        front = min(max(row.priority, 0 if first is None else first + 1), HIGHEST)
+        waiting = TaskRow.objects.waiting().filter(pk=row.pk)
+        return bool(waiting.update(priority=front, run_after=min(timezone.now(), row.run_after)))
 
 
 def recover_tasks() -> int:

@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
-from bouquet.toolkit.tasks.actions import cancel_task, retry_task
+from bouquet.toolkit.tasks.actions import cancel_task, move_to_front, retry_all, retry_task
 from bouquet.toolkit.tasks.lanes import LANES
 from bouquet.toolkit.tasks.models import TaskRow
+from bouquet.toolkit.tasks.overview import lanes_now
+from bouquet.toolkit.tasks.words import Subject, tell
 from bouquet.toolkit.tasks.worker import run_worker
 
 
@@ -38,25 +40,38 @@ def queue(context: click.Context) -> None:
         context.invoke(list_rows)
 
 
+@queue.command()
+def lanes() -> None:
+    """Each lane: what runs, waits, failed, and how long the oldest has been waiting."""
+    for lane in lanes_now():
+        wait = f", the oldest for {lane.wait.total_seconds():.0f} s" if lane.wait else ""
+        click.echo(f"{lane.name:8} {lane.running} running, {lane.waiting} waiting{wait}, {lane.failed} failed")
+
+
 @queue.command("list")
 @click.option("--state", type=click.Choice(TaskRow.State.values), help="Only rows of this state.")
 @click.option("--limit", default=40, show_default=True)
 def list_rows(state: str | None = None, limit: int = 40) -> None:
     """Show the queue: what runs, waits and failed."""
     rows = TaskRow.objects.exclude(state="done") if state is None else TaskRow.objects.filter(state=state)
-    for row in rows.order_by("state", "urgency", "-priority", "run_after")[:limit]:
+    for row in tell(rows.order_by("state", "urgency", "-priority", "run_after")[:limit]):
         progress = "" if row.progress is None else f" {row.progress:.0%}"
-        click.echo(
-            f"{row.id}  {row.state:9}{progress:5} {row.lane:8} {row.name}{tuple(row.args)!r}  {row.reason[:100]}"
-        )
+        known: Subject | None = row.subject  # type: ignore[attr-defined]
+        what = f"“{known.title}” {known.whose}".strip() if known else repr(tuple(row.args))
+        click.echo(f"{row.id}  {row.state:9}{progress:5} {row.lane:8} {row.name} {what}  {row.reason[:100]}")
     counts = {name: TaskRow.objects.filter(state=name).count() for name in TaskRow.State.values}
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
 
 
 @queue.command()
-@click.argument("number", metavar="ID")
-def retry(number: str) -> None:
-    """Start a failed or cancelled task again."""
+@click.argument("number", metavar="ID", default="")
+@click.option("--all-of", default="", metavar="TASK", help="Every failed task whose name ends so: encode_ladder.")
+def retry(number: str, all_of: str) -> None:
+    """Start a failed or cancelled task again, or all that failed of one kind."""
+    if all_of:
+        named = [task for task in _failed_tasks() if task == all_of or task.endswith(f".{all_of}")]
+        click.echo(f"{sum(retry_all(task) for task in named)} wait for a worker.")
+        return
     if not retry_task(_row(number)):
         raise click.ClickException("Only a failed or cancelled task can be started again, and only once for its key.")
     click.echo("It waits for a worker.")
@@ -71,6 +86,19 @@ def cancel(number: str) -> None:
         raise click.ClickException(f"It is {row.get_state_display()} already.")
     cancel_task(row)
     click.echo("Cancelled." if row.state == "waiting" else "Its worker will stop it within two seconds.")
+
+
+@queue.command()
+@click.argument("number", metavar="ID")
+def first(number: str) -> None:
+    """Move a waiting task to the front of its lane."""
+    if not move_to_front(_row(number)):
+        raise click.ClickException("It does not wait any more.")
+    click.echo("It is the next one of its lane.")
+
+
+def _failed_tasks() -> list[str]:
+    return list(TaskRow.objects.failed().order_by("task").values_list("task", flat=True).distinct())
 
 
 def _row(number: str) -> TaskRow:

@@ -6,22 +6,23 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from bouquet.toolkit.access import editors
 from bouquet.toolkit.pages import keyset_page
-from bouquet.toolkit.tasks.actions import cancel_task, retry_task
-from bouquet.toolkit.tasks.lanes import LANES
+from bouquet.toolkit.tasks.actions import cancel_task, move_to_front, retry_all, retry_task
 from bouquet.toolkit.tasks.models import ScheduleRow, TaskRow, WorkerRow
+from bouquet.toolkit.tasks.overview import lanes_now
 from bouquet.toolkit.tasks.register import LEASE
+from bouquet.toolkit.tasks.words import name_of, tell
 
 # What is listed under each heading, and in which order.
 SHELVES = {
@@ -43,9 +44,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     counts: dict[str, int] = dict(TaskRow.objects.values_list("state").annotate(n=Count("pk")))
     context = {
         "page": page,
+        "rows": tell(page.rows),
+        "kinds": _failed_kinds() if state == "failed" else [],
         "state": state,
         "shelves": [(name, label, counts.get(name, 0)) for name, (label, _order) in SHELVES.items()],
-        "lanes": _lanes(),
+        "lanes": lanes_now(),
         "workers": _workers(),
         "schedule": ScheduleRow.objects.order_by("due_at"),
     }
@@ -56,7 +59,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, number: Any) -> HttpResponse:
     _owners_only(request)
-    return render(request, "tasks/detail.html", {"row": get_object_or_404(TaskRow, pk=number)})
+    row = tell([get_object_or_404(TaskRow, pk=number)])[0]
+    return render(request, "tasks/detail.html", {"row": row})
 
 
 @editors
@@ -85,6 +89,28 @@ def cancel(request: HttpRequest, number: Any) -> HttpResponse:
     return _back(request)
 
 
+@editors
+@require_POST
+def front(request: HttpRequest, number: Any) -> HttpResponse:
+    _owners_only(request)
+    if move_to_front(get_object_or_404(TaskRow, pk=number)):
+        messages.success(request, _("The task is the next one of its lane."))
+    else:
+        messages.error(request, _("This task does not wait any more."))
+    return _back(request)
+
+
+@editors
+@require_POST
+def retrying(request: HttpRequest) -> HttpResponse:
+    """Every failed task of one kind."""
+    _owners_only(request)
+    count = retry_all(request.POST.get("task", ""))
+    said = ngettext("One task waits for a worker again.", "%(count)s tasks wait for a worker again.", count)
+    messages.success(request, said % {"count": count})
+    return _back(request)
+
+
 def _owners_only(request: HttpRequest) -> None:
     if not request.user.is_superuser:  # type: ignore[union-attr]
         raise PermissionDenied
@@ -95,18 +121,10 @@ def _back(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("tasks_desk") + (f"?state={state}" if state in SHELVES else ""))
 
 
-def _lanes() -> list[dict[str, Any]]:
-    now = timezone.now()
-    late: Any = TaskRow.objects.due().order_by().values("lane").annotate(n=Count("pk"), first=Min("run_after"))
-    found = {each["lane"]: each for each in late}
-    return [
-        {
-            "name": lane.name,
-            "due": found.get(lane.name, {}).get("n", 0),
-            "wait": now - found[lane.name]["first"] if lane.name in found else None,
-        }
-        for lane in LANES.values()
-    ]
+def _failed_kinds() -> list[dict[str, Any]]:
+    """What failed, by kind: each can be tried again as a whole."""
+    found = TaskRow.objects.failed().order_by().values("task").annotate(n=Count("pk")).order_by("-n", "task")[:30]
+    return [{"task": each["task"], "called": name_of(each["task"]), "count": each["n"]} for each in found]
 
 
 def _workers() -> list[dict[str, Any]]:

@@ -22,6 +22,8 @@ class TasksMenuItem(AdminOnlyMenuItem):
 def tasks_urls() -> list[Any]:
     return [
         path("tasks/", views.desk, name="tasks_desk"),
+        path("tasks/retrying/", views.retrying, name="tasks_retrying"),
+        path("tasks/<uuid:number>/front/", views.front, name="tasks_front"),
         path("tasks/<uuid:number>/", views.detail, name="tasks_detail"),
         path("tasks/<uuid:number>/retry/", views.retry, name="tasks_retry"),
         path("tasks/<uuid:number>/cancel/", views.cancel, name="tasks_cancel"),

@@ -56,3 +56,14 @@ def test_a_lane_that_does_not_exist_is_refused():
     said = CliRunner().invoke(worker, ["--lanes", "first,fast"])
     assert said.exit_code == 2
     assert "the lanes are first, default, ladder, extras" in said.output
+
+
+def test_a_kind_is_tried_again_and_one_goes_first():
+    make_failed()
+    assert "1 wait for a worker" in say("retry", "--all-of", "surrender").output
+    assert "0 wait" in say("retry", "--all-of", "nothing_like_it").output
+    number = chores.note.enqueue("x").id
+    assert "next one of its lane" in say("first", number).output
+    assert "default  0 running, 2 waiting" in say("lanes").output
+    say("cancel", number)
+    assert say("first", number).exit_code == 1
