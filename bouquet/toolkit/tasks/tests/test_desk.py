@@ -115,7 +115,9 @@ def test_the_queue_through_the_api_is_for_operators(client, ada, chloe, failed):
     assert answer.json() == {"waiting": 0}  # cancelled is not failed
 
 
-def test_rows_say_which_film_they_are_about_and_whose_in_a_few_queries(client, ada, chloe, django_assert_num_queries):
+def test_rows_say_which_film_they_are_about_and_whose_in_a_few_queries(
+    client, ada, chloe, site, django_assert_num_queries
+):
     from bouquet.kinds.videos.tests.make import make_video_in_the_works
     from bouquet.shared.assets.tasks import encode_ladder
     from bouquet.toolkit.tasks.words import tell
