@@ -27,6 +27,8 @@ name_tasks(
         for name in (
             "prepare_asset",
             "encode_ladder",
+            "encode_largest",
+            "encode_better",
             "make_storyboard",
             "cut_original",
             "cut_original_exactly",

@@ -16,6 +16,8 @@ OF_ONE_ASSET = [
     for name in (
         "prepare_asset",
         "encode_ladder",
+        "encode_largest",
+        "encode_better",
         "make_storyboard",
         "cut_original",
         "cut_original_exactly",
@@ -27,6 +29,8 @@ name_tasks(
     {
         ROOM + "prepare_asset": _("Make a film playable"),
         ROOM + "encode_ladder": _("Make every quality of a film"),
+        ROOM + "encode_largest": _("Make the largest qualities of a film"),
+        ROOM + "encode_better": _("Encode a film anew with a better codec"),
         ROOM + "make_storyboard": _("Draw preview pictures and finish a film"),
         ROOM + "cut_original": _("Cut a film"),
         ROOM + "cut_original_exactly": _("Cut a film exactly"),

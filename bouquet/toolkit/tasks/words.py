@@ -6,7 +6,8 @@
     @about("bouquet.shared.assets.tasks.encode_ladder")
     def films(rows: list[TaskRow]) -> dict[UUID, Subject]: ...   # which film, whose; a query for all of them
 
-An app of a higher floor may say more of a lower one's tasks: the last that knows a row has the word.
+Apps of a higher floor are asked first (they are installed first): a film is more than its file. Lower ones are asked
+only about the rows that nobody knew.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def tell(rows: Iterable[TaskRow]) -> list[TaskRow]:
     given = list(rows)
     subjects: dict[UUID, Subject] = {}
     for tasks, describe in _ABOUT:
-        if meant := [row for row in given if row.task in tasks]:
+        if meant := [row for row in given if row.task in tasks and row.pk not in subjects]:
             subjects |= describe(meant)
     for row in given:
         row.called, row.subject = name_of(row.task), subjects.get(row.pk)  # type: ignore[attr-defined]
