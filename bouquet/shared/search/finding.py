@@ -137,7 +137,8 @@ def _listed(ranks: dict[int, float], viewer: Viewer, tag: str) -> list[Hit]:
         "views_lately",
         "likes",
     )
-    return [Hit(*row, rank=ranks[row[0]]) for row in works.values_list(*fields)]
+    rows: Any = works.values_list(*fields)
+    return [Hit(*row, rank=ranks[row[0]]) for row in rows]
 
 
 def _cards(ids: list[int], viewer: Viewer) -> list[Work]:
