@@ -138,7 +138,7 @@ def _listed(ranks: dict[int, float], viewer: Viewer, tag: str) -> list[Hit]:
         "likes",
     )
     rows: Any = works.values_list(*fields)
-    return [Hit(*row, rank=ranks[row[0]]) for row in rows]
+    return [Hit(*row, ranks[row[0]]) for row in rows]
 
 
 def _cards(ids: list[int], viewer: Viewer) -> list[Work]:
