@@ -137,8 +137,7 @@ def _listed(ranks: dict[int, float], viewer: Viewer, tag: str) -> list[Hit]:
         "views_lately",
         "likes",
     )
-    rows: Any = works.values_list(*fields)
-    return [Hit(*row, ranks[row[0]]) for row in rows]
+    return [Hit(**row, rank=ranks[row["pk"]]) for row in works.values(*fields)]
 
 
 def _cards(ids: list[int], viewer: Viewer) -> list[Work]:
