@@ -26,7 +26,7 @@ print(video.uid)
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def driss(network: RunningNetwork) -> str:
     email = f"{uuid.uuid4().hex[:8]}@bouquet.example"
     network.bouquet("person", "add", email, "--name", "Driss", "--password", "bouquet-demo")

@@ -71,7 +71,7 @@ def test_from_sign_up_to_a_page_of_another_origin(
     try:
         other = stranger.new_page()
         other.goto(network.url(FRONT))
-        other.get_by_role("link", name=title).first.click()
+        other.get_by_role("link", name=title, exact=True).first.click()
         other.wait_for_url(address + "*")
         _plays(other)
         _plays_embedded(other, network, address)

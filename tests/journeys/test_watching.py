@@ -127,7 +127,7 @@ def test_another_device_goes_on_where_this_one_stopped(
     _sign_in(phone, network)
     phone.goto(network.url(VIDEO, "/me/watching/"))
     expect(phone.get_by_text("Stopped at 0:2")).to_be_visible()
-    phone.get_by_role("link", name="Kill me").first.click()
+    phone.get_by_role("link", name="Kill me", exact=True).first.click()
     expect(phone.get_by_text(re.compile(r"Goes on at 0:2\d"))).to_be_visible()
     phone.locator(".player__begin").tap()
     _reach(phone, 21.5)
