@@ -101,8 +101,21 @@ def _pages() -> list[Piece]:
                 }
             ],
         ),
+        Piece("narrow", [{"choices": _choices(), "action": "", "label": "Which videos"}]),
+        Piece(
+            "chosen", [{"chosen": [{"label": "Nature", "url": "#"}, {"label": "Français", "url": "#"}], "all_url": "#"}]
+        ),
         Piece("scheme_switch", [{"brand": None}]),
         Piece("theme_color"),
+    ]
+
+
+def _choices() -> list[dict[str, Any]]:
+    lengths = [("", "Any length"), ("short", "Under 4 minutes"), ("long", "Over 20 minutes")]
+    orders = [("", "The latest"), ("liked", "Most liked")]
+    return [
+        {"name": "length", "label": "Length", "options": lengths, "chosen": "short"},
+        {"name": "order", "label": "Order", "options": orders, "chosen": ""},
     ]
 
 
