@@ -22,11 +22,12 @@ def site(request: HttpRequest) -> HttpResponse:
     site: Any = request.site  # type: ignore[attr-defined]
     works = Work.objects.on(site).listed_for(Viewer.stranger(request))
     names = [site.name]
-    if kind := request.GET.get("kind", "")[:24]:
+    asked = {name: request.GET.get(name, "").replace("\x00", "")[:60] for name in ("kind", "category", "tag")}
+    if kind := asked["kind"]:
         works = works.filter(kind=kind)
-    if category := request.GET.get("category", "")[:40]:
+    if category := asked["category"]:
         works, names = works.filter(category=category), [category_name(category), *names]
-    if tag := request.GET.get("tag", "")[:60]:
+    if tag := asked["tag"]:
         row = get_object_or_404(Tag, slug=tag)
         works, names = works.filter(tags=row), [row.name, *names]
     return feed_answer(
