@@ -65,7 +65,7 @@ class HomeOut(Schema):
 
 
 class ChoiceIn(Schema):
-    on: bool
+    on: bool = Field(strict=True)
 
 
 class TrendingIn(Schema):

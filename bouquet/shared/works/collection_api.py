@@ -239,7 +239,9 @@ def add_invitation(request: HttpRequest, uid: str, wanted: InvitationIn) -> Any:
         raise Problem(409, _("This list stays as it is"), _("“Watch later” is yours alone."))
     if not wanted.handle:
         return 201, actions.invite_by_link(collection)
-    person = get_object_or_404(Person.objects.active(), handle=wanted.handle)
+    person = Person.objects.active().filter(handle=wanted.handle).first()
+    if person is None:
+        raise Problem(422, _("Nobody to invite"), _("Nobody here is called @%(handle)s.") % {"handle": wanted.handle})
     try:
         invitation = actions.invite_person(collection, person, by=request.user)
     except TooManyCollaborators:

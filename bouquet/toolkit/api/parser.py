@@ -28,6 +28,8 @@ class JsonParser(Parser):
         except (ValueError, RecursionError) as error:
             raise Problem(400, _("This is not JSON"), str(error)) from error
         _check(body)
+        if not isinstance(body, dict):  # where every field may be left out, a list would pass for an empty object
+            raise Problem(422, _("An object is expected"), _("Send a JSON object: {…}."))
         return body
 
     def parse_querydict(self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest) -> Any:
