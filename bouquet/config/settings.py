@@ -113,6 +113,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "bouquet.toolkit.api.middleware.ProblemMiddleware",
+    "bouquet.toolkit.address_text.AddressTextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bouquet.kinds.videos.imports.middleware.OldAddressMiddleware",
