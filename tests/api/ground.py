@@ -8,10 +8,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-
-call_command("migrate", verbosity=0)
-
 from bouquet.kinds.videos.tests.make import make_video  # noqa: E402
 from bouquet.shared.accounts.actions import issue_token  # noqa: E402
 from bouquet.shared.comments.actions import add_comment  # noqa: E402

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from bouquet.toolkit.testing.migrated import lay_migrated_database
+
 pytestmark = pytest.mark.slow
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "20")
 HERE = Path(__file__).parent
@@ -42,6 +44,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         "BOUQUET_DATABASE_URL": f"sqlite:///{data}/bouquet.sqlite3",
         "PYTHONPATH": str(ROOT),
     }
+    lay_migrated_database(data)
     ground = _output([sys.executable, str(HERE / "ground.py")], environment)
     facts = json.loads(ground.strip().splitlines()[-1])
     log = (data / "server.log").open("wb")

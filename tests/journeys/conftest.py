@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from bouquet.toolkit.testing.migrated import lay_migrated_database
 from tests.journeys.line import Line
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,7 +99,7 @@ def a_network(data: Path) -> Iterator[RunningNetwork]:
     }
     environment = clean | {"BOUQUET_DATA": str(data), "PORT": str(port), "BOUQUET_STAFF_TOTP": "0"}
     network = RunningNetwork(data, port, environment=environment)
-    network.bouquet("manage", "migrate", "-v0")
+    lay_migrated_database(data)
     network.bouquet("site", "add", "bouquet.localhost", "--name", "Bouquet", "--main")
     network.bouquet("site", "add", "video.bouquet.localhost", "--name", "Zoom", "--kinds", "videos")
     network.bouquet("site", "add", "magazine.bouquet.localhost", "--name", "Septembre", "--kinds", "videos")

@@ -19,6 +19,7 @@ from typing import Any
 
 from bouquet.config.serve import die_with_parent
 from bouquet.config.tests.servers import drop_database, servers_of_its_own
+from bouquet.toolkit.testing.migrated import lay_migrated_database
 
 HOST = "video.bouquet.localhost"
 
@@ -51,7 +52,10 @@ class Running:
         return done.stdout + done.stderr
 
     def fill(self) -> None:
-        self.bouquet("manage", "migrate", "-v0")
+        if "BOUQUET_DATABASE_URL" in self.environment:
+            self.bouquet("manage", "migrate", "-v0")
+        else:
+            lay_migrated_database(self.data)
         self.bouquet("site", "add", "bouquet.localhost", "--name", "Bouquet", "--main")
         self.bouquet("site", "add", HOST, "--name", "Video", "--kinds", "videos")
         self.bouquet("person", "add", "chloe@bouquet.example", "--name", "Chloé")

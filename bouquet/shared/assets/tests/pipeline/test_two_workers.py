@@ -19,6 +19,7 @@ import pytest
 
 from bouquet.shared.assets.ffmpeg import ffprobe_path
 from bouquet.shared.assets.tests.pipeline.samples import run
+from bouquet.toolkit.testing.migrated import lay_migrated_database
 
 pytestmark = pytest.mark.slow
 SECONDS = 80
@@ -42,7 +43,7 @@ class Network:
         chunks = {"BOUQUET_VIDEO_CHUNK_SECONDS": "4", "BOUQUET_VIDEO_THREADS": "1"}
         self.folder, self.environment = folder, kept | chunks | {"BOUQUET_DATA": str(folder)}
         self.workers: list[subprocess.Popen[bytes]] = []
-        self.manage("migrate", "-v0")
+        lay_migrated_database(folder)
 
     def manage(self, *words: str) -> None:
         subprocess.run([*self._bouquet, "manage", *words], env=self.environment, check=True, timeout=300)
