@@ -21,7 +21,7 @@ from bouquet.toolkit.tasks.models import TaskRow, WorkerRow
 from bouquet.toolkit.tasks.testing import run_all_tasks
 
 pytestmark = pytest.mark.django_db
-SECONDS = 17
+SECONDS, RATE = 17, 10
 LADDER = ["film", "ladder"]
 
 
@@ -34,9 +34,9 @@ def _short_pieces(settings) -> None:  # type: ignore[no-untyped-def]
 def film(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Seventeen seconds of HEVC with a tone that changes: it must be encoded, in five pieces."""
     path = tmp_path_factory.mktemp("film") / "film.mov"
-    picture = f"testsrc2=size=320x320:rate=25:duration={SECONDS}"
+    picture = f"testsrc2=size=320x320:rate={RATE}:duration={SECONDS}"
     sound = f"aevalsrc='0.3*sin(2*PI*(200+20*t)*t)|0.2*sin(2*PI*300*t)':s=48000:d={SECONDS}"
-    hevc = ["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:keyint=60", "-tag:v", "hvc1"]
+    hevc = ["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:keyint=24", "-tag:v", "hvc1"]
     run("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, *hevc, "-pix_fmt", "yuv420p", "-c:a", "aac", path)
     yield path
 
@@ -65,7 +65,7 @@ def test_the_frames_times_and_sound_are_those_of_a_single_pass(film: Path, setti
     for name in ("v320", "v240"):
         one, other = decoded(pieces, name), decoded(whole, name)
         assert (one["frames"], one["times"]) == (other["frames"], other["times"])
-        assert one["frames"] == SECONDS * 25
+        assert one["frames"] == SECONDS * RATE
         beside = zip(brightness(pieces, name), brightness(whole, name), strict=True)
         assert max(abs(a - b) for a, b in beside) < 2
     one, other = (
@@ -111,7 +111,7 @@ def test_pieces_that_end_in_any_order_are_published_in_the_films(film: Path) -> 
     run_all_tasks(later=True)
     asset.refresh_from_db()
     assert asset.state == Asset.State.READY, asset.reason
-    assert decoded(asset, "v320")["frames"] == decoded(asset, "v240")["frames"] == SECONDS * 25
+    assert decoded(asset, "v320")["frames"] == decoded(asset, "v240")["frames"] == SECONDS * RATE
     assert not asset.pieces.exists() and not (asset.stream_folder / ".pieces").exists()
 
 
@@ -152,7 +152,7 @@ def test_killed_while_pieces_are_put_in_their_place(film: Path, moves: int) -> N
     run_all_tasks(later=True)
     asset.refresh_from_db()
     assert asset.state == Asset.State.READY, asset.reason
-    assert decoded(asset, "v320")["frames"] == decoded(asset, "v240")["frames"] == SECONDS * 25
+    assert decoded(asset, "v320")["frames"] == decoded(asset, "v240")["frames"] == SECONDS * RATE
 
 
 def test_a_film_shorter_than_it_says_ends_where_it_ends(film: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_film_shorter_than_it_says_ends_where_it_ends(film: Path) -> None:
     asset.refresh_from_db()
     assert asset.state == Asset.State.READY, asset.reason
     for name in ("v320", "v240"):
-        assert decoded(asset, name)["frames"] == SECONDS * 25
+        assert decoded(asset, name)["frames"] == SECONDS * RATE
 
 
 def test_a_piece_that_cannot_be_made_leaves_what_plays(film: Path) -> None:

@@ -22,7 +22,7 @@ from bouquet.shared.assets.tests.pipeline.samples import run
 from bouquet.toolkit.testing.migrated import lay_migrated_database
 
 pytestmark = pytest.mark.slow
-SECONDS = 80
+SECONDS = 40
 SEND = """
 from bouquet.shared.assets.bench.door import send
 from pathlib import Path
@@ -106,7 +106,7 @@ def test_two_workers_share_a_film_and_a_killed_one_loses_its_piece_only(network:
         assert not network.ask("SELECT 1 FROM assets_asset WHERE state = 'failed'")
         time.sleep(0.1)
 
-    assert len(most) > 20
+    assert len(most) > 10
     assert sum(attempts - 1 for attempts in most.values()) <= 1, f"more than one piece was made again: {most}"
     assert network.ask("SELECT COUNT(*) FROM assets_piece") == [(0,)]
     rungs = network.ask("SELECT name FROM assets_rendition WHERE kind = 'video' ORDER BY name")
