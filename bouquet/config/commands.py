@@ -25,6 +25,7 @@ def nginx_configuration(*, pages: str, bytes_: str, listen: str) -> str:
         "@BYTES@": bytes_,
         "@LISTEN@": listen,
         "@DATA@": str(settings.DATA),
+        "@ARCHIVE@": settings.ORIGINALS_ARCHIVE.rstrip("/") or f"{settings.DATA}/archive",
         "@SECRET@": secret(),
         "@UPLOAD_MAX@": str(settings.UPLOAD_STAFF_MAX_BYTES),
     }

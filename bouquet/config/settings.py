@@ -332,6 +332,9 @@ FETCH_PRIVATE_HOSTS = [
 IMPORT_FILM_SECONDS = env_number("BOUQUET_IMPORT_FILM_SECONDS", 6 * 3600)  # the longest one try at a film may take
 UPLOAD_EXPIRES_HOURS = env_number("BOUQUET_UPLOAD_EXPIRES_HOURS", 48)
 FORMER_FILM_DAYS = env_number("BOUQUET_FORMER_FILM_DAYS", 7)  # a film that was replaced or cut can come back so long
+ORIGINALS_ARCHIVE = env_text("BOUQUET_ORIGINALS_ARCHIVE")  # a folder on a slower disk; empty: originals are not moved
+ORIGINALS_MOVE_AFTER_DAYS = env_number("BOUQUET_ORIGINALS_MOVE_AFTER_DAYS", 0)  # days after ready; 0: never
+ORIGINALS_DROP_AFTER_DAYS = env_number("BOUQUET_ORIGINALS_DROP_AFTER_DAYS", 0)
 DISK_RESERVE_BYTES = env_number("BOUQUET_DISK_RESERVE_BYTES", 2 * 1024**3)  # never fill the disk to the last byte
 X_ACCEL = env_flag("BOUQUET_X_ACCEL")  # nginx in front sends originals itself (docs/running/production.md)
 STREAM_ADDRESS_HOURS = env_number("BOUQUET_STREAM_ADDRESS_HOURS", 6)
@@ -371,8 +374,6 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one desk, one clock
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 # One way in, the network's own; what Wagtail knows of passwords, addresses and pictures of people is /me/'s.
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nobody's address is hashed and sent to a third party
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

@@ -28,6 +28,7 @@ OFFERED = {
     "works/playlist_panel.html",
     "works/collection_cards.html",
     "comments/panel.html",
+    "tasks/buttons.html",
 }
 
 

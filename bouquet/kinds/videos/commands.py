@@ -5,14 +5,16 @@ from __future__ import annotations
 import click
 
 from bouquet.kinds.videos.imports.commands import import_
+from bouquet.kinds.videos.originals_command import originals
 from bouquet.kinds.videos.reencode_command import reencode
 
 
 @click.group()
 def video() -> None:
-    """Videos: bring them from elsewhere, encode them once more."""
+    """Videos: bring them from elsewhere, encode them once more, keep their originals or not."""
 
 
 video.add_command(import_)
 video.add_command(reencode)
+video.add_command(originals)
 COMMANDS = [video]

@@ -11,7 +11,7 @@ from bouquet.kinds.videos.actions import publish_when_playable
 from bouquet.kinds.videos.imports import tasks as imports  # read here so that every worker knows their schedule
 from bouquet.kinds.videos.models import Replacement, Video
 from bouquet.kinds.videos.replacing import tasks as replacing
-from bouquet.kinds.videos.replacing.changing import change_over, note_failure
+from bouquet.kinds.videos.replacing.changing import change_over, hear_anew, note_failure
 from bouquet.shared.assets.events import AssetFailed, AssetPlayable, AssetReady, CaptionsChanged, PosterMade
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.notifications.actions import notify
@@ -45,6 +45,8 @@ def change_over_as_soon_as_it_plays(event: AssetPlayable) -> None:
 @on(AssetReady, lane="first")
 def change_over_when_it_is_ready(event: AssetReady) -> None:
     _change_over(event.asset_id)
+    if asset := Asset.objects.filter(pk=event.asset_id).first():
+        hear_anew(asset)
 
 
 @on(AssetFailed)

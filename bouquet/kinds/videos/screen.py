@@ -102,7 +102,7 @@ def screen_of(
         height=height,
         status=reverse("api:video", args=[video.uid]),
         ticket=ticket_for(request, video, duration=video.asset.duration or 0, embedded=embedded),
-        download=reverse("videos:download", args=[video.uid]) if video.may_download else "",
+        download=reverse("videos:download", args=[video.uid]) if video.may_download and video.asset.source else "",
         start=start_of(request, video.asset.duration),
         is_asked="t" in request.GET,
         place=_place(video, request) if remembers else "{}",

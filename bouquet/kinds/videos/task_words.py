@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.kinds.videos.models import Replacement, Video
@@ -45,7 +46,12 @@ def films(rows: list[TaskRow]) -> dict[UUID, Subject]:
     )
     found |= {each.asset_id: each.video for each in coming if each.asset_id}
     return {
-        row.pk: Subject(video.title, video.address, video.author.name if video.author else "")
+        row.pk: Subject(
+            video.title,
+            video.address,
+            video.author.name if video.author else "",
+            reverse("assets_film", args=[row.args[0]]),
+        )
         for row in rows
         if row.args and (video := found.get(row.args[0]))
     }

@@ -22,6 +22,9 @@ class LimitsOut(Schema):
     largest_now: int = Field(description="The largest file that would be accepted at this moment, the disk included.")
     open_uploads: int = Field(description="Uploads that have begun and not ended.")
     max_open_uploads: int = Field(description="How many of those one person may have.")
+    original_days: int = Field(
+        description="The original is kept so many days after its film is ready; 0: as long as the film."
+    )
 
 
 @router.get("/uploads/limits", response=LimitsOut, auth=Members, summary="What you may send now")

@@ -10,8 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
+from bouquet.shared.assets.actions import OriginalsPolicy, archive_trouble
 from bouquet.shared.assets.captions.speech import is_offered
 from bouquet.shared.assets.ffmpeg import ffmpeg_path, ffprobe_path, has_encoder, has_filter, version_of
+from bouquet.shared.assets.models import Asset
 from bouquet.toolkit.doctor import Finding, bad, checkup, ok, warn
 
 
@@ -43,6 +45,38 @@ def room() -> Iterator[Finding]:
         yield warn(f"{words}: the largest uploads that are promised will not fit.", mend="Add room.")
     else:
         yield ok(words)
+
+
+@checkup("Originals")
+def originals() -> Iterator[Finding]:
+    """Silent where they are kept where they came, which is the default."""
+    policy, wished = OriginalsPolicy.present(), settings.ORIGINALS_MOVE_AFTER_DAYS
+    if policy.drop_after:
+        yield ok(f"originals are dropped {policy.drop_after} days after their film is ready")
+    if not wished and not Asset.objects.exclude(archived_at=None).exists():
+        return
+    if trouble := archive_trouble():
+        yield bad(
+            f"originals cannot be moved or read: {trouble}",
+            mend="Mount the disk, or set BOUQUET_ORIGINALS_ARCHIVE to the folder that holds them.",
+        )
+        return
+    archive = Path(settings.ORIGINALS_ARCHIVE)
+    free = shutil.disk_usage(archive).free
+    if not os.access(archive, os.W_OK):
+        yield bad(f"{archive} cannot be written.", mend="Give it to the user that runs Bouquet.")
+    elif free <= settings.DISK_RESERVE_BYTES:
+        yield warn(f"{archive} is full: originals stay where they are.", mend="Add room.")
+    elif wished and archive.stat().st_dev == _nearest(Path(settings.UPLOADS_ROOT)).stat().st_dev:
+        yield warn(
+            f"{archive} is on the same disk as the uploads: moving there frees nothing.", mend="Use another one."
+        )
+    else:
+        yield ok(f"originals are moved to {archive}: {filesizeformat(free)} free")
+
+
+def _nearest(folder: Path) -> Path:
+    return next(each for each in (folder, *folder.parents) if each.exists())
 
 
 @checkup("Speech")

@@ -35,6 +35,7 @@ class Limits:
     open_uploads: int
     max_open_uploads: int
     disk_bytes: int
+    original_days: int  # after a film is ready its original is kept so long; 0: as long as the film
 
     @property
     def left_bytes(self) -> int:
@@ -55,6 +56,7 @@ def limits_of(person: Person) -> Limits:
         open_uploads=_open_uploads().filter(person=person).count(),
         max_open_uploads=settings.UPLOAD_OPEN_MAX,
         disk_bytes=_free_disk(),
+        original_days=settings.ORIGINALS_DROP_AFTER_DAYS,
     )
 
 

@@ -31,6 +31,7 @@ def export_assets(person: Person) -> dict[str, Any]:
                 "height": asset.height,
                 "sent_at": asset.created_at,
                 "received_at": asset.received_at,
+                "original": "kept" if asset.source else "gone",
             }
             for asset in Asset.objects.filter(owner=person).order_by("created_at")
         ],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.assets.models import Asset
+from bouquet.shared.assets.open_tasks import ROOM
 from bouquet.toolkit.tasks.models import TaskRow
 from bouquet.toolkit.tasks.words import Subject, about, name_tasks
 
-ROOM = "bouquet.shared.assets.tasks."
 OF_ONE_ASSET = [
     ROOM + name
     for name in (
@@ -39,6 +40,8 @@ name_tasks(
         ROOM + "tidy_uploads": _("Tidy up uploads"),
         ROOM + "restore_caption_files": _("Restore caption files"),
         ROOM + "sweep_asset_folders": _("Sweep folders that belong to nothing"),
+        ROOM + "look_after_originals": _("Look after originals"),
+        ROOM + "tend_original": _("Move or drop an original"),
     }
 )
 
@@ -47,7 +50,11 @@ name_tasks(
 def files(rows: list[TaskRow]) -> dict[UUID, Subject]:
     found = Asset.objects.select_related("owner").in_bulk({asset_of(row) for row in rows} - {0})
     return {
-        row.pk: Subject(asset.filename or asset.uid, whose=asset.owner.name if asset.owner else "")
+        row.pk: Subject(
+            asset.filename or asset.uid,
+            whose=asset.owner.name if asset.owner else "",
+            details=reverse("assets_film", args=[asset.pk]),
+        )
         for row in rows
         if (asset := found.get(asset_of(row)))
     }

@@ -9,6 +9,7 @@ from django.utils import translation
 from bouquet.shared.assets.captions.hearing import hear_on
 from bouquet.shared.assets.captions.writing import restore_files
 from bouquet.shared.assets.models import Asset
+from bouquet.shared.assets.originals.moving import sweep_what_was_left, tend_next
 from bouquet.shared.assets.pipeline import Owner, advance, stalled_assets, unfinished_reencodings
 from bouquet.shared.assets.trimming import Gone, cut, note_cut, remove_cut
 from bouquet.shared.assets.tus.endings import note_last_byte, whole_but_unnoticed
@@ -142,3 +143,22 @@ def restore_caption_files() -> None:
 @task(lane="extras")
 def sweep_asset_folders() -> None:
     sweep_folders()
+
+
+@daily("04:40")
+@task(lane="extras", key="originals")
+def look_after_originals() -> int:
+    """As the operator's policy says: those that a kill left behind go, then one film after another has its turn."""
+    gone = sweep_what_was_left()
+    tend_original.enqueue()
+    return gone
+
+
+@task(lane="extras", priority=-30, key="original", retries=8)
+def tend_original(after: int = 0, moving: bool = True) -> int | None:
+    """One original is moved or dropped; then other work has its turn. Gives its film's id."""
+    done = tend_next(after, moving=moving)
+    if done is None:
+        return None
+    tend_original.enqueue(*done)
+    return done[0]

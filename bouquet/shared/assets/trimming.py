@@ -48,7 +48,10 @@ def cut(asset: Asset, former: Asset | None, *, starts_at: float, ends_at: float,
     """Write `asset`'s original. Gives where it really begins (seconds of the former film), None where it cannot be."""
     source = former.source_path if former else None
     if former is None or source is None or not source.exists() or "probe" not in former.facts:
-        note_cut_failed(asset, _("The original of this film is not there any more, so it could not be cut."))
+        if former is not None and former.source and former.no_original:
+            note_cut_failed(asset, former.no_original)
+        else:
+            note_cut_failed(asset, _("The original of this film is not there any more, so it could not be cut."))
         return None
     facts = Facts.from_json(former.facts["probe"])
     begin = starts_at if exact else keyframe_near(source, facts, starts_at, before=ends_at - LEAST)

@@ -15,6 +15,7 @@ from bouquet.toolkit.pages import keyset_page
 from bouquet.toolkit.tasks.actions import cancel_task, move_to_front, retry_all, retry_task
 from bouquet.toolkit.tasks.models import TaskRow
 from bouquet.toolkit.tasks.overview import lanes_now
+from bouquet.toolkit.tasks.times import lane_times
 from bouquet.toolkit.tasks.views import SHELVES
 from bouquet.toolkit.tasks.words import tell
 
@@ -29,6 +30,21 @@ class LaneOut(Schema):
     running: int
     failed: int
     oldest_wait: float | None = Field(description="Seconds for which the oldest that is due has waited.")
+
+
+class TimesOut(Schema):
+    """Of the last day, in seconds: half, and 95 of 100, of the tasks waited or took no longer."""
+
+    done: int
+    last_hour: int = Field(description="Of those, done in the last hour.")
+    waited_half: float | None = Field(description="From the moment a task is due until it begins.")
+    waited_most: float | None
+    took_half: float | None
+    took_most: float | None
+
+
+class LaneWithTimes(LaneOut):
+    day: TimesOut
 
 
 class TaskOut(Schema):
@@ -46,10 +62,12 @@ class TaskOut(Schema):
     enqueued_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    waited: float | None = Field(description="Seconds from when it was due to when its last run began.")
+    took: float | None = Field(description="Seconds of its last run, once it ended.")
 
 
 class QueueOut(Schema):
-    lanes: list[LaneOut]
+    lanes: list[LaneWithTimes]
     items: list[TaskOut]
     next_cursor: str | None
 
@@ -67,8 +85,8 @@ def queue(request: HttpRequest, state: State = "running", cursor: str = "", size
     _operators_only(request)
     page = keyset_page(TaskRow.objects.filter(state=state), cursor, size=size, by=SHELVES[state][1])
     lanes = [
-        {**vars(lane), "oldest_wait": lane.wait.total_seconds() if lane.wait is not None else None}
-        for lane in lanes_now()
+        {**vars(lane), "oldest_wait": lane.wait.total_seconds() if lane.wait is not None else None, "day": vars(times)}
+        for lane, times in zip(lanes_now(), lane_times(), strict=True)
     ]
     return {"lanes": lanes, "items": [_shown(row) for row in tell(page.rows)], "next_cursor": page.next_cursor}
 
@@ -125,7 +143,7 @@ def _again(row: TaskRow) -> dict[str, Any]:
 
 def _shown(row: Any) -> dict[str, Any]:
     names = ("task", "lane", "state", "progress", "attempts", "worker", "reason")
-    times = ("enqueued_at", "started_at", "finished_at")
+    times = ("enqueued_at", "started_at", "finished_at", "waited", "took")
     return {name: getattr(row, name) for name in (*names, *times)} | {
         "id": row.pk,
         "name": row.called,

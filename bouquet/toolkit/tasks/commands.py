@@ -11,8 +11,10 @@ from bouquet.toolkit.tasks.actions import cancel_task, move_to_front, retry_all,
 from bouquet.toolkit.tasks.lanes import LANES
 from bouquet.toolkit.tasks.models import TaskRow
 from bouquet.toolkit.tasks.overview import lanes_now
+from bouquet.toolkit.tasks.times import lane_times
 from bouquet.toolkit.tasks.words import Subject, tell
 from bouquet.toolkit.tasks.worker import run_worker
+from bouquet.toolkit.templatetags.ui import lasting
 
 
 def _read_lanes(_context: Any, _option: Any, text: str) -> list[str]:
@@ -42,10 +44,18 @@ def queue(context: click.Context) -> None:
 
 @queue.command()
 def lanes() -> None:
-    """Each lane: what runs, waits, failed, and how long the oldest has been waiting."""
-    for lane in lanes_now():
+    """Each lane: what runs, waits, failed, how long the oldest has been waiting; and how it went in the last day."""
+    for lane, times in zip(lanes_now(), lane_times(), strict=True):
         wait = f", the oldest for {lane.wait.total_seconds():.0f} s" if lane.wait else ""
         click.echo(f"{lane.name:8} {lane.running} running, {lane.waiting} waiting{wait}, {lane.failed} failed")
+        if times.done:
+            waited = f"waited {_seconds(times.waited_half)} (95 of 100: {_seconds(times.waited_most)})"
+            took = f"took {_seconds(times.took_half)} ({_seconds(times.took_most)})"
+            click.echo(f"{'':8} last day: {times.done} done, {times.last_hour} in the last hour; half {waited}, {took}")
+
+
+def _seconds(value: float | None) -> str:
+    return lasting(value).replace("\u202f", " ")
 
 
 @queue.command("list")

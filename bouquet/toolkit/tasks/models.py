@@ -94,6 +94,18 @@ class TaskRow(models.Model):
         """The last line of the error: what a person wants to read first."""
         return self.error.strip().rpartition("\n")[2]
 
+    @property
+    def waited(self) -> float | None:
+        """Seconds from when it was due to when its last run began."""
+        return max(0.0, (self.started_at - self.run_after).total_seconds()) if self.started_at else None
+
+    @property
+    def took(self) -> float | None:
+        """Seconds of its last run."""
+        if not self.started_at or not self.finished_at:
+            return None
+        return max(0.0, (self.finished_at - self.started_at).total_seconds())
+
 
 class WorkerRow(models.Model):
     """A living worker: it adds one to `beats` every few seconds. Who stops doing so is dead, whatever clocks say."""

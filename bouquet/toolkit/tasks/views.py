@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -22,6 +23,7 @@ from bouquet.toolkit.tasks.actions import cancel_task, move_to_front, retry_all,
 from bouquet.toolkit.tasks.models import ScheduleRow, TaskRow, WorkerRow
 from bouquet.toolkit.tasks.overview import lanes_now
 from bouquet.toolkit.tasks.register import LEASE
+from bouquet.toolkit.tasks.times import lane_times
 from bouquet.toolkit.tasks.words import name_of, tell
 
 # What is listed under each heading, and in which order.
@@ -48,7 +50,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "kinds": _failed_kinds() if state == "failed" else [],
         "state": state,
         "shelves": [(name, label, counts.get(name, 0)) for name, (label, _order) in SHELVES.items()],
-        "lanes": lanes_now(),
+        "lanes": list(zip(lanes_now(), lane_times(), strict=True)),
         "workers": _workers(),
         "schedule": ScheduleRow.objects.order_by("due_at"),
     }
@@ -117,6 +119,10 @@ def _owners_only(request: HttpRequest) -> None:
 
 
 def _back(request: HttpRequest) -> HttpResponse:
+    """To the page that had the button: a shelf of the queue, or what is said of one film."""
+    page = request.POST.get("back", "")
+    if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+        return redirect(page)
     state = request.POST.get("state", "")
     return redirect(reverse("tasks_desk") + (f"?state={state}" if state in SHELVES else ""))
 

@@ -25,11 +25,12 @@ from bouquet.toolkit.tasks.models import TaskRow
 
 @dataclass(frozen=True)
 class Subject:
-    """What a piece of work is about: a film, with its page and whose it is."""
+    """What a piece of work is about: a film, with its page and whose it is; `details` tells an operator how it went."""
 
     title: str
     address: str = ""
     whose: str = ""
+    details: str = ""
 
 
 Describe = Callable[[list[TaskRow]], dict[UUID, Subject]]

@@ -75,6 +75,21 @@ def clock(seconds: float | None) -> str:
 
 
 @register.filter
+def lasting(seconds: float | None) -> str:
+    """How long something took, for who looks after machines: 0.25 s, 12.4 s, 3 min 20 s, 2 h 05 min; – for nothing."""
+    if seconds is None or seconds == "":
+        return "–"
+    if seconds < 60:
+        places = 2 if seconds < 9.995 else 1
+        return f"{number_format(round(seconds, places), places)}\u202fs"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes}\u202fmin {rest:02}\u202fs"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}\u202fh {minutes:02}\u202fmin"
+
+
+@register.filter
 def compact(number: int | None) -> str:
     """A count in little room: 950, 1.2k, 34k, 5.1M (with the language's decimal mark)."""
     number = number or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -38,6 +38,9 @@ class MyVideo(VideoBrief):
     reason: str = Field(description="Why it failed or was taken down; empty otherwise.")
     progress: float
     bytes: int
+    original: Literal["kept", "archived", "gone"] = Field(
+        description="The file that was sent: archived on a slower disk."
+    )
     likes: int
     created_at: str
 
@@ -114,6 +117,7 @@ def _mine(request: HttpRequest, video: Video) -> dict[str, Any]:
         "reason": asset.reason if failed else video.state_reason,
         "progress": min(1.0, max(0.0, asset.progress)),
         "bytes": asset.size,
+        "original": ("archived" if asset.archived_at else "kept") if asset.source else "gone",
         "likes": video.likes,
         "created_at": video.created_at.isoformat(),
     }

@@ -55,10 +55,8 @@ def trim_film(video: Video, *, by: Person, starts_at: float, ends_at: float, exa
         length = former.duration or 0.0
         if former.state != Asset.State.READY or not length:
             raise ReplacementRefused(_("A film is cut once every quality of it is ready. Wait a moment."))
-        if not former.has_original:
-            raise ReplacementRefused(
-                _("The original of this film is not kept any more, so it cannot be cut here."), 410
-            )
+        if former.no_original:
+            raise ReplacementRefused(former.no_original + " " + _("It cannot be cut here."), 410)
         ends_at = min(ends_at, length)
         if not 0 <= starts_at < ends_at or ends_at - starts_at < SHORTEST:
             raise ReplacementRefused(_("Choose a beginning and an end at least a second apart, within the film."), 422)

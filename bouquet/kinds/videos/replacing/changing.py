@@ -48,6 +48,25 @@ def change_over(asset: Asset) -> Replacement | None:
     return found
 
 
+def hear_anew(asset: Asset) -> bool:
+    """Called when a file is ready that took another's place: a machine that listened to that one listens to this one.
+
+    A cut film has the words of the former already, moved, unless the machine was still at it.
+    """
+    found = Replacement.objects.filter(asset=asset, state=State.DONE, keeps_texts=True).select_related("former").first()
+    if found is None or found.former is None:
+        return False
+    heard = assets.hearing_of(asset)
+    language = assets.language_heard(found.former, unfinished=found.is_trim)
+    if heard is None or heard.state != "offered" or language is None:
+        return False
+    try:
+        assets.begin_hearing(asset, language=language)
+    except assets.CaptionsRefused:  # people have written in that language
+        return False
+    return True
+
+
 def note_failure(asset: Asset) -> Replacement | None:
     """The new file cannot be used: the film stays what it is, and its maker is told why."""
     with transaction.atomic():
@@ -111,4 +130,7 @@ def _carry_texts(replacement: Replacement, video: Video) -> int:
     marks = None
     if replacement.is_trim and not former.chapters.exists():
         marks = chapters_of(video)
-    return assets.carry_texts(former, asset, starts_at=replacement.begins_at or 0.0, chapters=marks)
+    # Another file may say something else: what a machine heard in the former one is heard anew (`hear_anew`).
+    automatic = replacement.is_trim or not assets.can_hear()
+    begins_at = replacement.begins_at or 0.0
+    return assets.carry_texts(former, asset, starts_at=begins_at, chapters=marks, automatic=automatic)

@@ -129,8 +129,8 @@ def trimming(request: HttpRequest, uid: str) -> HttpResponse:
         "refusal": refusal,
         "length": f"{length:.3f}",
         "gap": gap if gap and gap < 60 else None,
-        "can_cut": video.asset.state == "ready" and video.asset.has_original,
-        "has_original": video.asset.has_original,
+        "can_cut": video.asset.state == "ready",
+        "no_original": video.asset.no_original,
         "coming": video.replacements.filter(state=Replacement.State.COMING).exists(),
     }
     return render(request, "videos/replacing/trimming.html", context, status=status)

@@ -69,4 +69,4 @@ def test_a_film_without_its_original_is_left_as_it_is() -> None:
     video = film(5000, "Gone")
     (video.asset.upload_folder / "source").unlink()
     said = CliRunner().invoke(reencode, ["--uid", video.uid])
-    assert "original is gone" in said.output and not ordered()
+    assert "is not kept any more" in said.output and not ordered()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -35,6 +36,7 @@ def edit(request: HttpRequest, uid: str) -> HttpResponse:
         messages.success(request, _("Your changes are kept."))
         return redirect("videos:edit", uid=uid)
     context = stage_of(request, video) | {"form": form, "windows": windows, "poster_form": PosterForm()}
+    context["original_days"] = settings.ORIGINALS_DROP_AFTER_DAYS
     wrong = form.errors or (windows.is_bound and not windows.is_valid())
     return render(request, "videos/edit.html", context, status=422 if wrong else 200)
 

@@ -81,8 +81,11 @@ def stage(request: HttpRequest, uid: str) -> HttpResponse:
 def download(request: HttpRequest, uid: str) -> HttpResponse:
     """The original, where its author allows it, by a signed address that the file server answers."""
     video = find_video(request, uid)
-    if not (video.may_download or can_edit_work(Viewer.of(request).person, video)) or not video.asset.source:
+    if not (video.may_download or can_edit_work(Viewer.of(request).person, video)):
         raise Http404
+    if video.asset.no_original:
+        status = 503 if video.asset.source else 410  # away, or gone
+        return render(request, "videos/no_original.html", {"video": video}, status=status)
     until = closing_time(Viewer.of(request), video)
     return HttpResponseRedirect(streams.sign_original(video.asset, _download_name(video), seconds=3600, until=until))
 

@@ -5,8 +5,10 @@ from bouquet.shared.assets.actions.captions import (
     CaptionsRefused,
     Hearing,
     begin_hearing,
+    can_hear,
     hearing_of,
     keep_captions,
+    language_heard,
     language_tag,
     plain_cue_text,
     read_captions,
@@ -32,6 +34,13 @@ from bouquet.shared.assets.actions.files import (
     remove_asset,
     upload_finished,
 )
+from bouquet.shared.assets.actions.originals import (
+    OriginalsPolicy,
+    OriginalsReport,
+    archive_trouble,
+    order_originals,
+    originals_now,
+)
 from bouquet.shared.assets.actions.reencoding import REENCODE_CODECS, CannotReencode, reencode_asset
 from bouquet.shared.assets.actions.sound import sound_length, sound_of, whole_sound
 from bouquet.shared.assets.permissions import UploadRefused
@@ -45,8 +54,12 @@ __all__ = [
     "ChapterMark",
     "ChaptersRefused",
     "Hearing",
+    "OriginalsPolicy",
+    "OriginalsReport",
     "UploadRefused",
+    "archive_trouble",
     "begin_hearing",
+    "can_hear",
     "cancel_upload",
     "carry_texts",
     "chapter_lines",
@@ -56,7 +69,10 @@ __all__ = [
     "hearing_of",
     "keep_captions",
     "keep_chapters",
+    "language_heard",
     "language_tag",
+    "order_originals",
+    "originals_now",
     "plain_cue_text",
     "read_captions",
     "read_chapters",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bouquet.shared.assets.captions.cues import CaptionsRefused, Cue
-from bouquet.shared.assets.captions.hearing import STEP, Hearing, hearing_of, may_hear
+from bouquet.shared.assets.captions.hearing import STEP, Hearing, hearing_of, language_heard, may_hear
 from bouquet.shared.assets.captions.keeping import (
     CaptionsChangedMeanwhile,
     keep_captions,
@@ -16,6 +16,7 @@ from bouquet.shared.assets.captions.keeping import (
 from bouquet.shared.assets.captions.markup import plain as plain_cue_text
 from bouquet.shared.assets.captions.markup import speaker as speaker_of_cue
 from bouquet.shared.assets.captions.reading import read_file, read_text
+from bouquet.shared.assets.captions.speech import is_offered as can_hear
 from bouquet.shared.assets.captions.writing import cues_of, srt_of, vtt_of
 from bouquet.shared.assets.models import Asset, Caption, Step
 from bouquet.shared.assets.tasks import hear_film
@@ -25,8 +26,10 @@ __all__ = [
     "CaptionsRefused",
     "Hearing",
     "begin_hearing",
+    "can_hear",
     "hearing_of",
     "keep_captions",
+    "language_heard",
     "language_tag",
     "plain_cue_text",
     "read_captions",

@@ -9,18 +9,27 @@ from bouquet.shared.assets.actions.captions import keep_captions
 from bouquet.shared.assets.actions.chapters import keep_chapters
 from bouquet.shared.assets.captions.chapters import ChaptersRefused
 from bouquet.shared.assets.captions.writing import cues_of
-from bouquet.shared.assets.models import Asset
+from bouquet.shared.assets.models import Asset, Caption
 
 
-def carry_texts(former: Asset, asset: Asset, *, starts_at: float = 0.0, chapters: Iterable[Any] | None = None) -> int:
+def carry_texts(
+    former: Asset,
+    asset: Asset,
+    *,
+    starts_at: float = 0.0,
+    chapters: Iterable[Any] | None = None,
+    automatic: bool = True,
+) -> int:
     """Copy captions and chapters of `former` to `asset`, which begins `starts_at` seconds later.
 
-    What lies before its beginning or behind its end is left out; gives how many texts and chapters that were.
+    Without `automatic` those that a machine heard stay behind: they are the words of that file. What lies before
+    its beginning or behind its end is left out; gives how many texts and chapters that were.
     `chapters` are used in place of those written by hand. Call it inside a transaction.
     """
     earlier, length = round(starts_at * 1000), round((asset.duration or 0) * 1000)
     left_out = 0
-    for caption in former.captions.select_related("changed_by"):
+    captions = former.captions.select_related("changed_by")
+    for caption in captions if automatic else captions.exclude(origin=Caption.Origin.AUTOMATIC):
         cues = cues_of(caption)
         kept = moved_cues(cues, earlier=earlier, length=length)
         left_out += len(cues) - len(kept)

@@ -47,6 +47,7 @@ def cut_asset(former: Asset, *, by: Person, starts_at: float, ends_at: float, ex
     `facts["cut"]["starts_at"]` tells afterwards where it really begins. Raises UploadRefused over a limit of space.
     """
     Person.objects.select_for_update().get(pk=by.pk)
+    Asset.objects.select_for_update().get(pk=former.pk)  # nobody moves or drops its original before the task is there
     share = (ends_at - starts_at) / max(former.duration or 0.0, 0.1)
     size = max(1, round(former.size * min(1.0, share)))
     check_upload(by, size)
@@ -73,6 +74,8 @@ def cancel_upload(upload: Upload) -> None:
 def remove_asset(asset: Asset) -> None:
     """Remove the rows now and the files once that is certain."""
     folders = [asset.upload_folder, asset.stream_folder]
+    if asset.archived_at and asset.source_path:
+        folders.append(asset.source_path.parent)
     if asset.poster:
         folders.append(Path(settings.MEDIA_ROOT) / "posters" / asset.poster)
     with transaction.atomic():

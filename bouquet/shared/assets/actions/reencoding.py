@@ -33,6 +33,9 @@ def reencode_asset(asset: Asset, *, codec: str = "av1", dry_run: bool = False) -
         raise CannotReencode(_("It has every rung already."))
     if not dry_run:
         with transaction.atomic():
+            row = Asset.objects.select_for_update().get(pk=asset.pk)  # nobody moves or drops its original meanwhile
+            if row.no_original:
+                raise CannotReencode(row.no_original)
             asset.save(update_fields=["facts"])
             asset.steps.filter(name=codec).delete()
             Step.objects.create(asset=asset, name=codec)
@@ -45,8 +48,8 @@ def _check(asset: Asset, codec: str) -> None:
         raise ValueError(codec)
     if asset.kind != Asset.Kind.VIDEO or asset.state != Asset.State.READY:
         raise CannotReencode(_("It is not ready yet."))
-    if asset.source_path is None or not asset.source_path.exists():
-        raise CannotReencode(_("Its original is gone."))
+    if asset.no_original:
+        raise CannotReencode(asset.no_original)
     if codec == "av1" and not has_encoder("libsvtav1"):
         raise CannotReencode(_("ffmpeg was built without libsvtav1."))
     if asset.steps.filter(name=codec, state__in=[Step.State.WAITING, Step.State.RUNNING]).exists():

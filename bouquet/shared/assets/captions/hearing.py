@@ -11,8 +11,10 @@ from bouquet.shared.assets.captions.cues import LAST_MOMENT
 from bouquet.shared.assets.captions.keeping import CaptionsChangedMeanwhile, keep_captions
 from bouquet.shared.assets.captions.speech import Notes, NothingToHear, hear_piece, is_offered
 from bouquet.shared.assets.models import Asset, Caption, Step
+from bouquet.toolkit.tasks.models import TaskRow
 
 STEP = "hearing"
+TASK = "bouquet.shared.assets.tasks.hear_film"
 SILENT = "the film has no sound"
 
 
@@ -35,6 +37,21 @@ def hearing_of(asset: Asset) -> Hearing | None:
         return None
     step = Step.objects.filter(asset=asset, name=STEP).first()
     return Hearing(step.state, step.progress, step.error == SILENT) if step else Hearing("offered")
+
+
+def language_heard(asset: Asset, *, unfinished: bool = False) -> str | None:
+    """In which language a machine listened to this file ("": its own to find out), or does now; None: it never did.
+
+    `unfinished`: only where it has not ended. Its words are this file's and no other's.
+    """
+    under_way = [TaskRow.State.WAITING, TaskRow.State.RUNNING]
+    rows = TaskRow.objects.filter(state__in=under_way, task=TASK, key=f"{TASK} hearing {asset.pk}")
+    if (args := rows.values_list("args", flat=True).first()) is not None:
+        return args[1] if len(args) > 1 else ""
+    if unfinished:
+        return None
+    heard = asset.captions.filter(origin=Caption.Origin.AUTOMATIC).order_by("-changed_at")
+    return heard.values_list("language", flat=True).first()
 
 
 def hear_on(asset_id: int, language: str) -> bool:

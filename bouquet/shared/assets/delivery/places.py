@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.assets.delivery.addresses import Refused, check_original, check_stream
 
@@ -56,7 +57,7 @@ class Place:
 
 
 def place_of(path: str) -> Place:
-    """The file behind an address. Reads no row; looks at no file but playlists. Raises Refused."""
+    """The file behind an address. Reads no row; looks at no file but playlists and originals. Raises Refused."""
     root, _slash, rest = path.lstrip("/").partition("/")
     return PLACES[root](path, rest)
 
@@ -81,10 +82,14 @@ def _playlist_life(playlist: Path) -> int:
 
 def _original(path: str, _rest: str) -> Place:
     signed = check_original(path)
-    file = Path(settings.UPLOADS_ROOT) / signed.asset_uid / "source"
+    file, inside = Path(settings.UPLOADS_ROOT) / signed.asset_uid / "source", "originals"
+    if settings.ORIGINALS_ARCHIVE and not file.is_file():
+        file, inside = Path(settings.ORIGINALS_ARCHIVE) / signed.asset_uid / "source", "archived"
+    if not file.is_file():
+        raise Refused(404, _("The original of this film is not kept any more, or cannot be reached at the moment."))
     headers = INERT | {"Content-Disposition": attachment(signed.path)}
     if settings.X_ACCEL:  # nginx in front sends the bytes: only the decision is ours
-        headers["X-Accel-Redirect"] = f"/originals/{signed.asset_uid}/source"
+        headers["X-Accel-Redirect"] = f"/{inside}/{signed.asset_uid}/source"
     return Place(file, type_of(signed.path), "private, no-store", headers)
 
 

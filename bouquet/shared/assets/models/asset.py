@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.toolkit.ids import long_id
@@ -39,7 +40,8 @@ class Asset(models.Model):
     reason = models.TextField(blank=True)
     filename = models.CharField(max_length=255, blank=True)  # as its owner called it; shown, never used as a path
     size = models.BigIntegerField(default=0)
-    source = models.CharField(max_length=255, blank=True)  # path below UPLOADS_ROOT; empty once the original is gone
+    source = models.CharField(max_length=255, blank=True)  # path of the original; empty once it is gone
+    archived_at = models.DateTimeField(null=True)  # its original lies below ORIGINALS_ARCHIVE since; None: UPLOADS_ROOT
     sha256 = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=dict)  # what the probe found
     duration = models.FloatField(null=True)  # seconds
@@ -69,13 +71,23 @@ class Asset(models.Model):
     @property
     def source_path(self) -> Path | None:
         """The original, or None while it has not arrived and once it is gone."""
-        return Path(settings.UPLOADS_ROOT) / self.source if self.source else None
+        root = settings.ORIGINALS_ARCHIVE if self.archived_at else settings.UPLOADS_ROOT
+        return Path(root) / self.source if self.source and root else None
 
     @property
     def has_original(self) -> bool:
         """It can be cut, encoded again, saved: it was neither dropped nor is the place it was moved to away."""
         path = self.source_path
         return path is not None and path.is_file()
+
+    @property
+    def no_original(self) -> str:
+        """Why there is no original, in a sentence; "" where there is one."""
+        if self.has_original:
+            return ""
+        if self.source and self.archived_at:
+            return gettext("The original of this film lies on a disk that cannot be reached at the moment.")
+        return gettext("The original of this film is not kept any more.")
 
     @property
     def stream_folder(self) -> Path:

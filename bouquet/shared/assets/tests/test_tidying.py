@@ -84,3 +84,18 @@ def test_folders_that_no_row_knows_go_after_a_day(db: None, settings: Any) -> No
     sweep_asset_folders.func()
     assert not lost.exists()
     assert fresh.exists() and other.exists() and asset.stream_folder.exists()
+
+
+def test_pictures_that_a_kill_left_without_a_row_go_after_a_day(db: None, settings: Any) -> None:
+    asset = ready_asset()
+    posters = settings.MEDIA_ROOT / "posters"
+    named, left, fresh = (posters / f"{asset.uid}-{end}" for end in ("shown", "kiLLed", "new"))
+    gone, other = posters / f"{'3' * 22}-abc", posters / "readme-3"
+    Asset.objects.filter(pk=asset.pk).update(poster=named.name)
+    yesterday = time.time() - 25 * 3600
+    for folder in (named, left, fresh, gone, other):
+        folder.mkdir(parents=True)
+        if folder != fresh:
+            os.utime(folder, (yesterday, yesterday))
+    sweep_asset_folders.func()
+    assert [each.exists() for each in (named, left, fresh, gone, other)] == [True, False, True, False, True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -38,17 +39,34 @@ def sweep_folders() -> int:
                 if folder.name not in known:
                     shutil.rmtree(folder, ignore_errors=True)
                     gone += 1
+    return gone + _sweep_posters()
+
+
+def _sweep_posters() -> int:
+    """Pictures that no row names: a worker was killed between their files and their row, or a film went."""
+    gone = 0
+    for batch in _batches(Path(settings.MEDIA_ROOT) / "posters", POSTER):
+        named = {each.name for each in batch}
+        known = set(Asset.objects.filter(uid__in=[name[:22] for name in named]).values_list("poster", flat=True))
+        for folder in batch:
+            if folder.name not in known:
+                shutil.rmtree(folder, ignore_errors=True)
+                gone += 1
     return gone
 
 
-def _batches(root: Path, size: int = 500) -> Iterator[list[Path]]:
+ASSET = re.compile(r"[1-9A-Za-z]{22}")
+POSTER = re.compile(r"[1-9A-Za-z]{22}-[1-9A-Za-z]+")
+
+
+def _batches(root: Path, named: re.Pattern[str] = ASSET, size: int = 500) -> Iterator[list[Path]]:
     """Folders named like an asset and not touched for a day. What has another name is none of our business."""
     if not root.is_dir():
         return
     old = [
         each
         for each in root.iterdir()
-        if len(each.name) == 22 and each.is_dir() and each.stat().st_mtime < time.time() - DAY
+        if named.fullmatch(each.name) and each.is_dir() and each.stat().st_mtime < time.time() - DAY
     ]
     for start in range(0, len(old), size):
         yield old[start : start + size]

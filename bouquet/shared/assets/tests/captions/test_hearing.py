@@ -3,9 +3,7 @@ here; docs/running/speech.md tells how it was heard for real."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from bouquet.shared.assets.captions import speech
 from bouquet.shared.assets.captions.hearing import hear_on
 from bouquet.shared.assets.events import AssetReady
 from bouquet.shared.assets.models import Asset, Caption, Step
+from bouquet.shared.assets.tests.ear import FakeModel, lend_ear
 from bouquet.shared.assets.tests.make import ready_asset
 from bouquet.toolkit.events import announce
 from bouquet.toolkit.tasks.testing import run_all_tasks
@@ -23,32 +22,9 @@ from bouquet.toolkit.tasks.testing import run_all_tasks
 pytestmark = pytest.mark.django_db
 
 
-def segment(start: float, end: float, text: str, no_speech: float = 0.0) -> Any:
-    return SimpleNamespace(start=start, end=end, text=text, words=None, no_speech_prob=no_speech)
-
-
-class FakeModel:
-    """Hears a sentence each hundred seconds, and knows what it was given."""
-
-    def __init__(self) -> None:
-        self.given: list[float] = []
-
-    def transcribe(self, samples: Any, **_options: Any) -> tuple[Iterator[Any], Any]:
-        self.given.append(samples)
-        said = (segment(at, at + 4, f" sentence {at:.0f}") for at in range(0, int(samples), 100))
-        return said, SimpleNamespace(language="fr")
-
-
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> FakeModel:
-    (tmp_path / "model.bin").write_bytes(b"x")
-    settings.SPEECH_MODEL = str(tmp_path)
-    fake = FakeModel()
-    monkeypatch.setattr(speech, "find_spec", lambda _name: object())
-    monkeypatch.setattr(speech, "_model", lambda: fake)
-    monkeypatch.setattr(speech, "_sound", lambda asset: SimpleNamespace(duration=asset.duration))
-    monkeypatch.setattr(speech, "_samples", lambda _sound, _start, seconds: seconds)
-    return fake
+    return lend_ear(monkeypatch, settings, tmp_path)
 
 
 def test_without_a_model_nothing_is_offered(chloe: Person) -> None:
