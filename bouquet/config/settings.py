@@ -326,9 +326,7 @@ UPLOAD_STAFF_MAX_BYTES = env_number("BOUQUET_UPLOAD_STAFF_MAX_BYTES", 64 * 1024*
 UPLOAD_OPEN_MAX = env_number("BOUQUET_UPLOAD_OPEN_MAX", 20)  # uploads that a person may have begun and not ended
 UPLOAD_QUOTA_BYTES = env_number("BOUQUET_UPLOAD_QUOTA_BYTES", 100 * 1024**3)  # kept originals, for each person
 # Hosts inside our own network that strangers' addresses may lead to (an intranet's film server): name or name:port.
-FETCH_PRIVATE_HOSTS = [
-    name.strip().lower() for name in env_text("BOUQUET_FETCH_PRIVATE_HOSTS").split(",") if name.strip()
-]
+FETCH_PRIVATE_HOSTS = env_text("BOUQUET_FETCH_PRIVATE_HOSTS").lower().replace(",", " ").split()
 IMPORT_FILM_SECONDS = env_number("BOUQUET_IMPORT_FILM_SECONDS", 6 * 3600)  # the longest one try at a film may take
 UPLOAD_EXPIRES_HOURS = env_number("BOUQUET_UPLOAD_EXPIRES_HOURS", 48)
 FORMER_FILM_DAYS = env_number("BOUQUET_FORMER_FILM_DAYS", 7)  # a film that was replaced or cut can come back so long
@@ -338,6 +336,7 @@ ORIGINALS_DROP_AFTER_DAYS = env_number("BOUQUET_ORIGINALS_DROP_AFTER_DAYS", 0)
 DISK_RESERVE_BYTES = env_number("BOUQUET_DISK_RESERVE_BYTES", 2 * 1024**3)  # never fill the disk to the last byte
 X_ACCEL = env_flag("BOUQUET_X_ACCEL")  # nginx in front sends originals itself (docs/running/production.md)
 STREAM_ADDRESS_HOURS = env_number("BOUQUET_STREAM_ADDRESS_HOURS", 6)
+STREAM_ORIGIN = env_text("BOUQUET_STREAM_ORIGIN").rstrip("/")  # a CDN before streams and posters (docs/running/cdn.md)
 # What a request to /tus/ passes to learn its site, its person and its language (shared/assets/tus/rows.py).
 UPLOAD_MIDDLEWARE = [
     name

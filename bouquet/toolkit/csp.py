@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 POLICY = {
@@ -20,6 +21,8 @@ POLICY = {
     "base-uri": "'none'",
     "object-src": "'none'",
 }
+# Where files may come from that the operator keeps at a host of their own (BOUQUET_STREAM_ORIGIN).
+FILES = ("img-src", "media-src", "connect-src")
 
 
 class ContentSecurityPolicyMiddleware:
@@ -30,11 +33,12 @@ class ContentSecurityPolicyMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self._usual = POLICY | {name: f"{POLICY[name]} {settings.STREAM_ORIGIN}".strip() for name in FILES}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if "Content-Security-Policy" not in response.headers:
-            policy = POLICY | getattr(response, "csp", {})
+            policy = self._usual | getattr(response, "csp", {})
             if request.path.startswith("/admin/"):
                 policy = policy | {
                     "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",

@@ -17,8 +17,9 @@ MORE = {
     "bouquet.shared.accounts": {"personal_data", "rooms"},
     # may this viewer have this work; and the signed address of what may be played
     "bouquet.shared.access": {"decide", "streams"},
-    # the rule of who may frame is part of a kind's rows, and their migrations name its check
-    "bouquet.shared.network": {"embedding"},
+    # the rule of who may frame is part of a kind's rows, and their migrations name its check; and the server of bytes
+    # asks where a reader is by the rule that pages follow
+    "bouquet.shared.network": {"embedding", "territory"},
     # works as RSS: a kind's own feeds say of a work what every feed says
     "bouquet.shared.works": {"syndication"},
 }

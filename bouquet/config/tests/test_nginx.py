@@ -2,87 +2,59 @@
 
 from __future__ import annotations
 
-import http.client
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
 
-from bouquet.config.tests.running import HOST, Running, free_port, wait_until
+from bouquet.config.tests.nginx_running import FROM_ANYWHERE, an_nginx, ask, needs_nginx
+from bouquet.config.tests.running import Running, free_port
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not NGINX and "BOUQUET_NO_SKIPS" not in os.environ, reason="nginx is not installed"),
-]
+pytestmark = [pytest.mark.slow, needs_nginx]
 
 ADDRESSES = """
 from bouquet.shared.assets.tests.make import ready_asset
 from bouquet.shared.assets.delivery.addresses import file_address, stream_prefix
+from bouquet.shared.network.models import Network
+Network.objects.update_or_create(pk=1, defaults={"territory": "SN"})
 asset, other = ready_asset(), ready_asset()
 print(stream_prefix(asset), stream_prefix(asset, seconds=-7200), file_address(asset, "d'été.mp4"), asset.uid, other.uid)
+for territory in ("FR", "SN", ""):
+    print(stream_prefix(asset, territory=territory))
+print(stream_prefix(asset, territory="FR", seconds=-7200))
 """
+SEGMENT = "v240/seg-00000.m4s"
+FRENCH, FRENCH_6, AMERICAN, NOWHERE = "82.64.1.1", "2a01:e0a::1", "8.8.8.8", "240.0.0.1"
 
 
 class Front:
     """nginx on a port of its own, and the addresses that were signed for it."""
 
-    def __init__(self, port: int, prefix: str, old: str, original: str, uid: str, other: str) -> None:
+    def __init__(self, port: int, prefix: str, old: str, original: str, uid: str, other: str, *bound: str) -> None:
         self.port, self.prefix, self.old, self.original, self.uid, self.other = port, prefix, old, original, uid, other
-
-    def ask(
-        self, path: str, method: str = "GET", body: Any = None, **headers: str
-    ) -> tuple[int, dict[str, str], bytes]:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        lines = {"Host": f"{HOST}:{self.port}"} | {name.replace("_", "-"): value for name, value in headers.items()}
-        line.request(method, path, body, lines)
-        answer = line.getresponse()
-        found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-        line.close()
-        return found
+        self.french, self.at_home, self.nowhere, self.old_french = bound
+        self.ask: Any = partial(ask, port)
 
 
 @pytest.fixture(scope="module")
-def front(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+def behind(running: Running) -> Iterator[list[str]]:
+    """The network behind nginx; addresses that it signed."""
     running.stop()
     running.environment |= {"BOUQUET_X_ACCEL": "1", "BOUQUET_BEHIND_PROXY": "1"}
     running.serve()
-    signed = running.bouquet("manage", "shell", "--no-imports", "-v0", "-c", ADDRESSES).split()
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    configuration = running.bouquet("nginx", "--pages", f"127.0.0.1:{running.port}", "--listen", f"127.0.0.1:{port}")
-    server = _start(folder, configuration)
-    wait_until(lambda: _answers(port), 10)
-    yield Front(port, *signed)
-    server.terminate()
-    server.wait(timeout=10)
+    yield running.bouquet("manage", "shell", "--no-imports", "-v0", "-c", ADDRESSES).split()
     running.stop()
     del running.environment["BOUQUET_X_ACCEL"], running.environment["BOUQUET_BEHIND_PROXY"]
     running.serve("--with-workers", "1")
 
 
-def _start(folder: Path, configuration: str) -> subprocess.Popen[bytes]:
-    (folder / "site.conf").write_text(configuration)
-    places = "".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(
-        f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{ worker_connections 64; }}"
-        f"http {{ include /etc/nginx/mime.types; access_log off; {places} include {folder}/site.conf; }}"
-    )
-    return subprocess.Popen([str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf")])
-
-
-def _answers(port: int) -> bool:
-    try:
-        http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
-    except OSError:
-        return False
-    return True
+@pytest.fixture(scope="module")
+def front(running: Running, behind: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    port = free_port()
+    written = running.bouquet("nginx", "--pages", f"127.0.0.1:{running.port}", "--listen", f"127.0.0.1:{port}")
+    with an_nginx(tmp_path_factory.mktemp("nginx"), written, port, FROM_ANYWHERE):
+        yield Front(port, *behind)
 
 
 def test_streams_come_from_the_disk_by_signature(front: Front) -> None:
@@ -104,7 +76,77 @@ def test_altered_old_and_borrowed_addresses_are_refused(front: Front) -> None:
     assert front.ask(f"/{m}/{int(until) + 900}/{signature}/{uid}/master.m3u8")[0] == 403
     assert front.ask(f"/{m}/{until}/{signature}/{front.other}/master.m3u8")[0] == 403
     status, headers, _body = front.ask(f"{front.old}master.m3u8")
-    assert (status, "cache-control" in headers) == (410, False)
+    assert (status, headers["cache-control"]) == (410, "no-store")
+
+
+def test_an_address_is_good_in_its_country_only(front: Front) -> None:
+    for reader in (FRENCH, FRENCH_6):
+        status, headers, body = front.ask(front.french + SEGMENT, X_Test_Address=reader)
+        assert (status, len(body)) == (200, 1024)
+        assert headers["cache-control"] == "private, max-age=900, immutable"
+    for path in (SEGMENT, "master.m3u8"):
+        for reader in (AMERICAN, NOWHERE, "127.0.0.1"):
+            status, headers, _body = front.ask(front.french + path, X_Test_Address=reader)
+            assert (status, headers["cache-control"]) == (451, "no-store")
+            assert headers["access-control-allow-origin"] == "*"
+    assert front.ask(front.prefix + SEGMENT, X_Test_Address=AMERICAN)[1]["cache-control"].startswith("public")
+
+
+def test_readers_on_our_own_ground_are_at_home_and_the_unknown_have_addresses_of_their_own(front: Front) -> None:
+    for reader in ("127.0.0.1", "192.168.3.4", "fe80::1"):
+        assert front.ask(front.at_home + SEGMENT, X_Test_Address=reader)[0] == 200
+    assert front.ask(front.at_home + SEGMENT, X_Test_Address=FRENCH)[0] == 451
+    assert front.ask(front.nowhere + SEGMENT, X_Test_Address=NOWHERE)[0] == 200
+    assert front.ask(front.nowhere + SEGMENT, X_Test_Address=FRENCH)[0] == 451
+
+
+def test_the_country_cannot_be_changed_taken_away_or_added(front: Front) -> None:
+    american = {"X_Test_Address": AMERICAN}
+    assert front.ask(front.french.replace("-FR", "-US") + SEGMENT, **american)[0] == 403
+    assert front.ask(front.french.replace("-FR", "") + SEGMENT, **american)[0] == 403
+    until = front.prefix.split("/")[2]
+    assert front.ask(front.prefix.replace(until, f"{until}-US") + SEGMENT, **american)[0] == 403
+    for form in ("-fr", "-FRA", "-", "-F1", "-FR-FR"):
+        assert front.ask(front.french.replace("-FR", form) + SEGMENT)[0] in (403, 404)
+    for place, old in list(enumerate(front.french))[3:]:
+        changed = front.french[:place] + ("2" if old != "2" else "3") + front.french[place + 1 :]
+        assert front.ask(changed + SEGMENT, X_Test_Address=FRENCH)[0] in (403, 404), changed
+    assert front.ask(front.old_french + SEGMENT, **american)[0] == 410
+
+
+def test_nginx_and_pages_agree_where_a_reader_is(front: Front, running: Running) -> None:
+    """The same addresses through nginx, and through the server behind it, told by X-Forwarded-For."""
+    readers = [FRENCH, FRENCH_6, AMERICAN, NOWHERE, "127.0.0.1", "194.78.0.1", "2001:db8::1", "100.64.0.1", "192.0.2.1"]
+    for reader in [*readers, "198.51.100.7", "203.0.113.5", "198.18.0.9", "172.32.0.1", "::ffff:82.64.1.1"]:
+        for prefix in (front.french, front.at_home, front.nowhere):
+            through = front.ask(prefix + SEGMENT, X_Test_Address=reader)[0]
+            behind_it = running.ask("GET", prefix + SEGMENT, X_Forwarded_For=reader)[0]
+            assert through == behind_it, (reader, prefix)
+
+
+def test_a_cdns_word_about_the_country_is_believed_and_nobody_elses(
+    running: Running, behind: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    running.environment["BOUQUET_TERRITORY_HEADER"] = "X-Country"
+    port = free_port()
+    where = ["--pages", f"127.0.0.1:{running.port}", "--listen", f"127.0.0.1:{port}"]
+    try:
+        believed = running.bouquet("nginx", *where)
+        guarded = running.bouquet("nginx", *where, "--trust", "192.0.2.0/24")
+        assert "is no network" in running.bouquet("nginx", "--trust", "cdn.example", ok=False)
+    finally:
+        del running.environment["BOUQUET_TERRITORY_HEADER"]
+    french = behind[5] + SEGMENT
+    with an_nginx(tmp_path_factory.mktemp("believed"), believed, port):
+        status, headers, _body = ask(port, french, X_Country="FR")
+        assert (status, headers["vary"]) == (200, "X-Country")
+        assert headers["cache-control"] == "public, max-age=900, immutable"
+        assert "vary" not in ask(port, behind[0] + SEGMENT, X_Country="US")[1]
+        assert [ask(port, french, X_Country=each)[0] for each in ("US", "XX", "", "FR,US")] == [451] * 4
+        assert ask(port, behind[7] + SEGMENT, X_Country="XX")[0] == 200
+    with an_nginx(tmp_path_factory.mktemp("guarded"), guarded, port):  # 127.0.0.1 is no CDN here
+        assert ask(port, french, X_Country="FR")[0] == 451
+        assert ask(port, behind[6] + SEGMENT, X_Country="FR")[0] == 200
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Enclosure
 
 from bouquet.kinds.videos.models import Video
-from bouquet.kinds.videos.screen import share_picture_path
+from bouquet.kinds.videos.screen import share_picture_address
 from bouquet.shared.assets.actions import sound_length
 from bouquet.shared.works.models import Channel
 from bouquet.shared.works.permissions import Viewer
@@ -71,8 +71,8 @@ class PodcastFeed(MediaFeed):
         handler.addQuickElement("itunes:duration", str(round(video.duration or video.asset.duration or 0)))
         handler.addQuickElement("itunes:explicit", _explicit(video.rating))
         handler.addQuickElement("itunes:episodeType", "full")
-        if picture := share_picture_path(video):
-            handler.addQuickElement("itunes:image", None, {"href": f"{video.site.url}{picture}"})
+        if picture := share_picture_address(video):
+            handler.addQuickElement("itunes:image", None, {"href": picture})
 
 
 def films_of(channel: Channel, viewer: Viewer) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from urllib.parse import urljoin
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.tracks import Track, chapters_json, screen_texts
 from bouquet.shared.access import streams
-from bouquet.shared.access.decide import closing_time
+from bouquet.shared.access.decide import FREELY, Terms, terms_for
 from bouquet.shared.assets.actions import ChapterMark
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.audience.actions import ticket_for
@@ -74,6 +74,12 @@ class Screen:
         return self.height > self.width
 
     @property
+    def origin(self) -> str:
+        """Where the film comes from, if not from the host of its page: "https://cdn.example"."""
+        scheme, mark, rest = self.hls.partition("://")
+        return f"{scheme}{mark}{rest.partition('/')[0]}" if mark else ""
+
+    @property
     def marks(self) -> str:
         return chapters_json(self.chapters)
 
@@ -90,12 +96,12 @@ def screen_of(
     `remembers`: this is for watching, so where the viewer stops is kept (a maker who edits does not watch).
     """
     width, height = video.shape
-    until = closing_time(Viewer.of(request), video)
+    terms = terms_for(Viewer.of(request), video)
     return Screen(
         title=video.shown_title,
         artist=video.channel.name if video.channel else "",
-        hls=hls_path(video.asset, until),
-        storyboard=storyboard_path(video.asset, until),
+        hls=hls_path(video.asset, terms),
+        storyboard=storyboard_path(video.asset, terms),
         poster=poster_path(video, 1280),
         duration=video.asset.duration or 0,
         width=width,
@@ -110,16 +116,16 @@ def screen_of(
         address=video.address,
         autoplay=autoplay,
         is_growing=video.asset.public_state == "playable",
-        **screen_texts(video, until),
+        **screen_texts(video, terms),
     )
 
 
-def hls_path(asset: Asset, until: datetime | None = None) -> str:
-    return f"{streams.sign(asset, until=until)}master.m3u8" if asset.is_playable else ""
+def hls_path(asset: Asset, terms: Terms = FREELY) -> str:
+    return f"{streams.sign(asset, terms)}master.m3u8" if asset.is_playable else ""
 
 
-def storyboard_path(asset: Asset, until: datetime | None = None) -> str:
-    return f"{streams.sign(asset, until=until)}storyboard/index.vtt" if asset.storyboard else ""
+def storyboard_path(asset: Asset, terms: Terms = FREELY) -> str:
+    return f"{streams.sign(asset, terms)}storyboard/index.vtt" if asset.storyboard else ""
 
 
 def poster_path(video: Video, width: int) -> str:
@@ -128,8 +134,10 @@ def poster_path(video: Video, width: int) -> str:
     return picture.poster_url(width)
 
 
-def share_picture_path(video: Video) -> str:
-    return (video.poster or video.asset).share_picture_url
+def share_picture_address(video: Video) -> str:
+    """For other networks: whole, whichever host it is at. "" while there is none."""
+    path = (video.poster or video.asset).share_picture_url
+    return urljoin(video.site.url, path) if path else ""
 
 
 _CLOCK = re.compile(r"(?:(?:(\d{1,6}):)?(\d{1,6}):)?(\d{1,9})(?:\.\d{1,9})?s?", re.ASCII)

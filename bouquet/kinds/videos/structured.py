@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bouquet.kinds.videos.models import Video
-from bouquet.kinds.videos.screen import share_picture_path
+from bouquet.kinds.videos.screen import share_picture_address
 from bouquet.kinds.videos.tracks import chapters_of
 from bouquet.shared.works.models import category_name, licence_called
 
@@ -26,7 +26,7 @@ def json_ld(video: Video) -> SafeString:
         "description": video.shown_summary or video.shown_title,
         "url": video.address,
         "embedUrl": embed_address(video),
-        "thumbnailUrl": [video.site.url + share_picture_path(video)] if share_picture_path(video) else [],
+        "thumbnailUrl": [picture] if (picture := share_picture_address(video)) else [],
         "uploadDate": (video.published_at or video.created_at).isoformat(),
         "duration": iso_duration(video.duration or video.asset.duration or 0),
         "inLanguage": video.language or video.site.language,

@@ -12,7 +12,7 @@ from ninja import Field, Router, Schema
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.tracks import WITH_TEXTS, chapters_of
 from bouquet.shared.access import streams
-from bouquet.shared.access.decide import closing_time
+from bouquet.shared.access.decide import terms_for
 from bouquet.shared.assets.actions import (
     CaptionsChangedMeanwhile,
     CaptionsRefused,
@@ -223,7 +223,7 @@ def _hearing(video: Video) -> Any:
 
 
 def _brief(request: HttpRequest, video: Video, caption: Caption) -> dict[str, Any]:
-    prefix = streams.sign(video.asset, until=closing_time(Viewer.of(request), video))
+    prefix = streams.sign(video.asset, terms_for(Viewer.of(request), video))
     return {
         "language": caption.language,
         "kind": caption.kind,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 
 from bouquet.kinds.videos.models import Video
 from bouquet.shared.access import streams
+from bouquet.shared.access.decide import FREELY, Terms
 from bouquet.shared.assets.actions import ChapterMark, chapters_in, plain_cue_text, speaker_of_cue
 from bouquet.shared.assets.models import Asset, Caption
 
@@ -49,10 +49,10 @@ class Line:
         return int(self.start)
 
 
-def tracks_of(asset: Asset, until: datetime | None = None) -> list[Track]:
+def tracks_of(asset: Asset, terms: Terms = FREELY) -> list[Track]:
     """Wants the captions prefetched. Empty ones (an editor just began) are not offered."""
     captions = [caption for caption in asset.captions.all() if caption.length]
-    prefix = streams.sign(asset, until=until) if captions else ""
+    prefix = streams.sign(asset, terms) if captions else ""
     return [
         Track(caption.kind, caption.language, str(caption.shown_label), prefix + caption.path) for caption in captions
     ]
@@ -124,11 +124,11 @@ def spoken_words(work_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
     return said
 
 
-def screen_texts(video: Video, until: datetime | None) -> dict[str, Any]:
+def screen_texts(video: Video, terms: Terms) -> dict[str, Any]:
     """For the player: its tracks and chapters."""
     marks = chapters_of(video)
     return {
-        "tracks": tracks_of(video.asset, until),
+        "tracks": tracks_of(video.asset, terms),
         "chapters": marks,
         "chapters_src": chapters_path(video, marks) if marks else "",
     }

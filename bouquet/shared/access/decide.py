@@ -23,13 +23,25 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
+class Terms:
+    """How far an address goes that is signed for one viewer: until their window closes (None: it does not), and in
+    their country only (ISO code, "" for nobody knows where; None: anywhere, the work is not limited to countries)."""
+
+    until: datetime | None = None
+    territory: str | None = None
+
+
+FREELY = Terms()
+
+
+@dataclass(frozen=True)
 class Decision:
-    """`until` is when the viewer's window closes: sign no address beyond it. `offers` holds what could be bought to be
-    allowed; it is empty while nothing is for sale."""
+    """`terms` are what an address is signed with. `offers` holds what could be bought to be allowed; it is empty while
+    nothing is for sale."""
 
     allowed: bool
     reason: Reason
-    until: datetime | None = None
+    terms: Terms = FREELY
     offers: tuple[Any, ...] = ()
 
     @property
@@ -50,16 +62,21 @@ def decide(viewer: Viewer, work: Work) -> Decision:
         return Decision(False, Reason.LOCKED)
     except Http404:
         return Decision(False, Reason.NOT_VISIBLE)
-    return Decision(True, Reason.ALLOWED, until=closing_time(viewer, work))
+    return Decision(True, Reason.ALLOWED, terms_for(viewer, work))
 
 
-def closing_time(viewer: Viewer, work: Work) -> datetime | None:
-    """When the last window that is open to this viewer closes; None: never. No query for an unrestricted work."""
+def terms_for(viewer: Viewer, work: Work) -> Terms:
+    """Ask only for what the viewer may open. One query for a work that is limited, none for others."""
     if not work.restricted:
-        return None
+        return FREELY
     now = timezone.now()
     here = Q(excluded=False, territory__in=[viewer.territory, ""]) | Q(excluded=True)
     opened = work.availabilities.filter(Q(opens_at=None) | Q(opens_at__lte=now), here)
-    ends = list(opened.filter(Q(closes_at=None) | Q(closes_at__gt=now)).values_list("closes_at", flat=True))
-    known = [end for end in ends if end is not None]
-    return max(known) if known and len(known) == len(ends) else None
+    rows = list(opened.filter(Q(closes_at=None) | Q(closes_at__gt=now)).values_list("territory", "closes_at"))
+    # No row: this viewer may open it wherever they are (its author), and nobody else may.
+    anywhere = bool(rows) and not any(territory for territory, _closes_at in rows)
+    ends = [closes_at for _territory, closes_at in rows if closes_at is not None]
+    return Terms(
+        until=max(ends) if ends and len(ends) == len(rows) else None,
+        territory=None if anywhere else viewer.territory,
+    )

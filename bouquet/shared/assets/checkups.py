@@ -6,6 +6,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -14,6 +17,7 @@ from bouquet.shared.assets.actions import OriginalsPolicy, archive_trouble
 from bouquet.shared.assets.captions.speech import is_offered
 from bouquet.shared.assets.ffmpeg import ffmpeg_path, ffprobe_path, has_encoder, has_filter, version_of
 from bouquet.shared.assets.models import Asset
+from bouquet.shared.network.territory import says_the_proxy
 from bouquet.toolkit.doctor import Finding, bad, checkup, ok, warn
 
 
@@ -77,6 +81,52 @@ def originals() -> Iterator[Finding]:
 
 def _nearest(folder: Path) -> Path:
     return next(each for each in (folder, *folder.parents) if each.exists())
+
+
+@checkup("Streams")
+def streams() -> Iterator[Finding]:
+    """Silent where each site gives its films itself."""
+    origin = settings.STREAM_ORIGIN
+    if not origin:
+        return
+    parts = urlsplit(origin)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+        yield bad(f"BOUQUET_STREAM_ORIGIN is no origin: {origin}.", mend="Write it as https://cdn.example, no more.")
+        return
+    if settings.SCHEME == "https" and parts.scheme == "http":
+        yield bad(
+            f"Pages are https, films are not ({origin}): browsers refuse them.", mend="Give the CDN a certificate."
+        )
+    parent = settings.COOKIE_PARENT
+    if parts.hostname == parent or (parts.hostname or "").endswith(f".{parent}"):
+        yield warn(
+            f"{parts.hostname} is below {parent}: browsers send the CDN everybody's session cookie.",
+            mend="Give the CDN a name in another domain.",
+        )
+    if not says_the_proxy():
+        yield warn(
+            "The CDN cannot say where a reader is: films that are limited to countries are refused (451) to all who"
+            " come through it.",
+            mend="BOUQUET_BEHIND_PROXY=1 and BOUQUET_TERRITORY_HEADER: the header in which the CDN names the country.",
+        )
+    yield _answer_of(origin)
+
+
+def _answer_of(origin: str) -> Finding:
+    """An address that nobody signed must be refused there, as it is here, and in words that a player may read."""
+    asked = f"{origin}/m/1/{'a' * 22}/{'1' * 22}/master.m3u8"
+    mend = "docs/running/cdn.md: it must fetch /m/ and /media/posters/ from this network, and pass its headers on."
+    try:
+        with urlopen(Request(asked, headers={"Origin": "https://elsewhere.example"}), timeout=5) as answer:  # noqa: S310
+            return bad(f"{origin} gives away what nobody signed ({answer.status}).", mend=mend)
+    except HTTPError as answer:
+        if answer.code != 403:
+            return warn(f"{origin} answers {answer.code} to a false address, not 403.", mend=mend)
+        if answer.headers.get("Access-Control-Allow-Origin") != "*":
+            return warn(f"{origin} does not pass Access-Control-Allow-Origin on: players cannot read it.", mend=mend)
+        return ok(f"Streams and posters come from {origin}")
+    except OSError as error:
+        return warn(f"{origin} does not answer: {error}.", mend=mend)
 
 
 @checkup("Speech")

@@ -9,8 +9,10 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
+from bouquet.shared.network.country_table import countries_table
 from bouquet.shared.network.kinds import all_kinds, kind_named
 from bouquet.shared.network.models import Brand, Network, Site
+from bouquet.shared.network.territory import says_the_proxy
 from bouquet.toolkit.doctor import Finding, bad, checkup, ok, warn
 
 
@@ -86,6 +88,25 @@ def country() -> Iterator[Finding]:
         yield warn(
             "Nobody's country is known: works that are limited to countries are shown to nobody outside this machine.",
             mend="npm ci, or BOUQUET_TERRITORY_DATABASE=/path/to/country.mmdb",
+        )
+    yield from _nginx_knows()
+
+
+def _nginx_knows() -> Iterator[Finding]:
+    """Streams that are limited to countries are refused by nginx itself: it must know what pages know."""
+    table, data = countries_table(), Path(settings.TERRITORY_DATABASE)
+    if table.is_file() and data.is_file() and table.stat().st_mtime < data.stat().st_mtime:
+        yield warn(
+            "nginx looks up readers' countries in an older table than the pages: some are refused films (451) that"
+            " their pages offer.",
+            mend="Write nginx's configuration again (`bouquet nginx`) and reload nginx.",
+        )
+    elif settings.X_ACCEL and not table.is_file() and not says_the_proxy():
+        yield warn(
+            "nginx in front may not know readers' countries: no table was written for it. Films that are limited to"
+            " countries are then refused (403 or 451) to everybody.",
+            mend="Write nginx's configuration again (`bouquet nginx`) and reload nginx. Ignore this if nginx was given"
+            " --country, a module of its own.",
         )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from hashlib import md5
 from typing import Any
+from urllib.parse import urljoin
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -50,7 +51,7 @@ class MediaFeed(Rss201rev2Feed):
         work: Work = item["media"]
         handler.addQuickElement("media:title", item["title"], {"type": "plain"})
         if work.poster and (picture := work.poster.poster_url(1280)):
-            handler.addQuickElement("media:thumbnail", None, {"url": f"{work.site.url}{picture}"})
+            handler.addQuickElement("media:thumbnail", None, {"url": urljoin(work.site.url, picture)})
         if player := embed_address(work):
             handler.addQuickElement("media:player", None, {"url": player})
         if work.rating:

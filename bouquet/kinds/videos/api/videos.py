@@ -19,7 +19,7 @@ from bouquet.kinds.videos.replies import CannotAnswer, answered_by, answering, f
 from bouquet.kinds.videos.screen import hls_path, poster_path, storyboard_path
 from bouquet.kinds.videos.structured import absolute, embed_address
 from bouquet.kinds.videos.texts_api import router as texts_router
-from bouquet.shared.access.decide import closing_time
+from bouquet.shared.access.decide import terms_for
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.audience.actions import Numbers, numbers_of_work
 from bouquet.shared.audience.permissions import may_read_work
@@ -316,7 +316,7 @@ def brief(request: HttpRequest, video: Video) -> dict[str, Any]:
 def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
     asset = video.asset
     is_mine = request.user.is_authenticated and request.user.pk == video.author_id
-    until = closing_time(Viewer.of(request), video)
+    terms = terms_for(Viewer.of(request), video)
     licence = licence_called(video.licence)
     may_edit = can_edit_work(request.user, video) if request.user.is_authenticated else False
     return brief(request, video) | {
@@ -331,9 +331,9 @@ def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
         "duration": asset.duration,
         "width": asset.width,
         "height": asset.height,
-        "hls": absolute(request, hls_path(asset, until)),
+        "hls": absolute(request, hls_path(asset, terms)),
         "poster": absolute(request, poster_path(video, 1280)),
-        "storyboard": absolute(request, storyboard_path(asset, until)),
+        "storyboard": absolute(request, storyboard_path(asset, terms)),
         "gain_db": asset.gain_db,
         "renditions": [
             {"height": rung.height, "codecs": rung.codecs, "bandwidth": rung.bandwidth, "growing": rung.growing}

@@ -5,6 +5,7 @@ import { Controller } from "@hotwired/stimulus";
 import { Attention } from "./player/attention.js";
 import { clock } from "./player/clock.js";
 import { End, goTo, nextFilms, wasCarriedOn } from "./player/end.js";
+import { follow } from "./player/following.js";
 import { Growth } from "./player/growth.js";
 import { press } from "./player/keys.js";
 import { Place, asWritten } from "./player/place.js";
@@ -377,7 +378,8 @@ export default class extends Controller {
 
   takeUp(address, rungs) {
     this.rungs.known = rungs;
-    this.hlsValue = this.stream.address = address;
+    follow(this, address);
+    this.stream.address = address;
     if (this.stream.hls) this.reopen(address);
   }
 
@@ -389,6 +391,7 @@ export default class extends Controller {
       Object.assign(this.stillTarget, { width: film.videoWidth, height: film.videoHeight, hidden: false });
       this.stillTarget.getContext("2d").drawImage(film, 0, 0);
     }
+    follow(this, address);
     await this.stream.reopen(address, at);
     if (playing) film.play().catch(() => {});
     else film.addEventListener("loadeddata", () => (this.stillTarget.hidden = true), { once: true });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -155,7 +155,7 @@ def _describe(video: Video, widest: int, tallest: int) -> dict[str, Any]:
 def _thumbnail(video: Video, picture: str) -> dict[str, Any]:
     width, height = video.shape
     return {
-        "thumbnail_url": video.site.url + picture,
+        "thumbnail_url": urljoin(video.site.url, picture),
         "thumbnail_width": 640,
         "thumbnail_height": round(640 * height / width),
     }

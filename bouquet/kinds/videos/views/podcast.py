@@ -22,7 +22,7 @@ from bouquet.kinds.videos.podcast import (
 )
 from bouquet.kinds.videos.views.watch import find_video
 from bouquet.shared.access import streams
-from bouquet.shared.access.decide import closing_time
+from bouquet.shared.access.decide import terms_for
 from bouquet.shared.assets.actions import whole_sound
 from bouquet.shared.works.models import Channel
 from bouquet.shared.works.permissions import Viewer
@@ -54,8 +54,7 @@ def sound_file(request: HttpRequest, uid: str) -> HttpResponse:
     path = whole_sound(video.asset)
     if not path:
         raise Http404
-    until = closing_time(Viewer.of(request), video)
-    answer = HttpResponseRedirect(f"{streams.sign(video.asset, until=until)}{path}")
+    answer = HttpResponseRedirect(f"{streams.sign(video.asset, terms_for(Viewer.of(request), video))}{path}")
     answer["Cache-Control"] = "private, no-store"
     return answer
 

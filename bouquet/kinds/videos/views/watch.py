@@ -14,11 +14,11 @@ from bouquet.kinds.videos.description import rich_description
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.progress import progress_of
 from bouquet.kinds.videos.replies import answered_by, answers_to
-from bouquet.kinds.videos.screen import poster_path, screen_of, share_picture_path
+from bouquet.kinds.videos.screen import poster_path, screen_of, share_picture_address
 from bouquet.kinds.videos.structured import embed_address, embed_code, embed_size, json_ld
 from bouquet.kinds.videos.tracks import WITH_TEXTS, transcript_for
 from bouquet.shared.access import streams
-from bouquet.shared.access.decide import closing_time
+from bouquet.shared.access.decide import terms_for
 from bouquet.shared.comments.actions import panel_for
 from bouquet.shared.discovery.actions import related_to
 from bouquet.shared.network.permissions import frames_for
@@ -61,7 +61,7 @@ def watch(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "embed_code": embed_code(video),
         "embed_size": embed_size(video, width=1280),
         "oembed": f"{video.site.url}{reverse('oembed')}?url={video.address}",
-        "share_picture": video.site.url + share_picture_path(video) if share_picture_path(video) else "",
+        "share_picture": share_picture_address(video),
         "poster": poster_path(video, 1280),
         **_mine(video, viewer),
     }
@@ -86,8 +86,8 @@ def download(request: HttpRequest, uid: str) -> HttpResponse:
     if video.asset.no_original:
         status = 503 if video.asset.source else 410  # away, or gone
         return render(request, "videos/no_original.html", {"video": video}, status=status)
-    until = closing_time(Viewer.of(request), video)
-    return HttpResponseRedirect(streams.sign_original(video.asset, _download_name(video), seconds=3600, until=until))
+    terms = terms_for(Viewer.of(request), video)
+    return HttpResponseRedirect(streams.sign_original(video.asset, _download_name(video), terms, seconds=3600))
 
 
 def find_video(request: HttpRequest, uid: str) -> Video:

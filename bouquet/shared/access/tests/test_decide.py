@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from bouquet.shared.access.decide import Reason, closing_time, decide
-from bouquet.shared.works.actions import set_availability
+from bouquet.shared.access.decide import FREELY, Reason, Terms, decide, terms_for
+from bouquet.shared.works.actions import Window, set_availability, set_windows
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
 from bouquet.shared.works.tests.make import make_work
@@ -56,11 +56,47 @@ def test_a_window_holds(db: None) -> None:
 
 def test_a_decision_says_when_the_window_closes(db: None) -> None:
     work, closes = make_work(), timezone.now() + timedelta(minutes=20)
-    assert decide(FRENCH, work).until is None
+    assert decide(FRENCH, work).terms == FREELY
     set_availability(work, territories=["FR"], closes_at=closes)
     work.refresh_from_db()
-    assert decide(FRENCH, work).until == closes
-    assert closing_time(Viewer(territory="DE"), work) is None  # never opened: decide has said so
+    assert decide(FRENCH, work).terms == Terms(closes, "FR")
+
+
+@pytest.mark.parametrize(
+    ("rows", "bound"),
+    [
+        ([Window(("FR", "BE"))], "FR"),
+        ([Window(("DE",), excluded=True)], "FR"),
+        ([Window(("FR",)), Window((), closes_at=timezone.now() + timedelta(days=1))], "FR"),
+        ([Window((), closes_at=timezone.now() + timedelta(days=1))], None),
+        ([], None),
+    ],
+)
+def test_what_is_limited_to_countries_is_signed_for_the_viewers(
+    db: None, rows: list[Window], bound: str | None
+) -> None:
+    work = make_work()
+    set_windows(work, rows)
+    work.refresh_from_db()
+    assert decide(FRENCH, work).terms.territory == bound
+
+
+def test_who_may_open_it_anywhere_gets_an_address_for_where_they_are(chloe: Any) -> None:
+    work = make_work(author=chloe)
+    set_availability(work, territories=["FR"])
+    work.refresh_from_db()
+    for territory in ("SN", ""):
+        assert decide(Viewer.for_person(chloe, territory=territory), work).terms == Terms(None, territory)
+
+
+def test_terms_cost_one_query_and_none_for_what_is_free(db: None, django_assert_num_queries: Any) -> None:
+    work = make_work()
+    with django_assert_num_queries(0):
+        terms_for(FRENCH, work)
+    set_availability(work, territories=["FR"])
+    work.refresh_from_db()
+    with django_assert_num_queries(1):
+        terms_for(FRENCH, work)
 
 
 def test_it_costs_one_query_to_allow_and_two_to_refuse(db: None, django_assert_num_queries: Any) -> None:

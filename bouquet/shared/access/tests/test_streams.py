@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from bouquet.shared.access import streams
+from bouquet.shared.access.decide import Terms
 from bouquet.shared.assets.delivery import addresses
 from bouquet.shared.assets.delivery.application import application
 from bouquet.shared.assets.models import Asset
@@ -48,10 +49,11 @@ def test_who_asks_in_the_same_quarter_of_an_hour_gets_the_same_address(
 
 def test_an_address_ends_with_the_viewers_window(asset: Asset) -> None:
     closes = timezone.now() + timedelta(minutes=20)
-    assert int(streams.sign(asset, until=closes).split("/")[2]) == int(closes.timestamp())
-    assert int(streams.sign_original(asset, until=closes).split("/")[2]) == int(closes.timestamp())
-    far = timezone.now() + timedelta(days=400)
-    assert streams.sign(asset, until=far) == streams.sign(asset)
+    terms = Terms(until=closes)
+    assert int(streams.sign(asset, terms).split("/")[2]) == int(closes.timestamp())
+    assert int(streams.sign_original(asset, terms=terms).split("/")[2]) == int(closes.timestamp())
+    far = Terms(until=timezone.now() + timedelta(days=400))
+    assert streams.sign(asset, far) == streams.sign(asset)
 
 
 def test_relative_addresses_in_playlists_lead_to_segments(prefix: str) -> None:

@@ -1,6 +1,7 @@
-"""Benches of files: `bouquet bench upload`, `bouquet bench video`."""
+"""Benches of files: `bouquet bench serve`, `bouquet bench upload`, `bouquet bench video`."""
 
+from bouquet.shared.assets.bench.serve import serve
 from bouquet.shared.assets.bench.upload import upload
 from bouquet.shared.assets.bench.video import video
 
-BENCHES = [upload, video]
+BENCHES = [serve, upload, video]

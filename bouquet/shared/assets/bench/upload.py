@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,8 +20,9 @@ from pathlib import Path
 import click
 from django.conf import settings
 
+from bouquet.shared.assets.bench.network import HOST, a_network
+
 MEGABYTE = 1024**2
-HOST = "bench.bouquet.localhost"
 
 
 @click.command("upload")
@@ -38,9 +37,9 @@ def upload(gigabytes: float, chunk: int) -> None:
         reference = _in_a_process("write", folder / "reference", size)
         (folder / "reference").unlink()
         click.echo("Preparing a throwaway network (half a minute)")
-        with _network(folder) as (port, token, pids):
-            with _memory(pids) as memory:
-                sent = _in_a_process("send", port, HOST, token, size, chunk * MEGABYTE)
+        with a_network(folder) as network:
+            with _memory(network.pids) as memory:
+                sent = _in_a_process("send", network.port, HOST, network.token, size, chunk * MEGABYTE)
         _print(size, chunk, reference, sent, memory)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -70,39 +69,7 @@ def _in_a_process(*arguments: object) -> dict[str, float]:
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 
-# ── The server and its memory ────────────────────────────────────────────────────────────────────────────────────────
-@contextmanager
-def _network(folder: Path) -> Iterator[tuple[int, str, list[int]]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "PORT"))}
-    environment = kept | {"BOUQUET_DATA": str(folder / "data"), "BOUQUET_PORT": str(port)}
-
-    def bouquet(*arguments: str) -> str:
-        command = [sys.executable, "-m", "bouquet.config.cli", *arguments]
-        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
-
-    bouquet("manage", "migrate", "-v0")
-    bouquet("site", "add", HOST, "--name", "Bench", "--kinds", "videos", "--main")
-    bouquet("person", "add", "bench@bouquet.example", "--name", "Bench")
-    token = bouquet("token", "bench@bouquet.example").strip()
-    command = [sys.executable, "-m", "bouquet.config.cli", "serve", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        if not any("is ready" in line for line in server.stdout or []):
-            raise click.ClickException("The server did not start.")
-        yield port, token, _descendants(server.pid)
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=30)
-
-
-def _descendants(pid: int) -> list[int]:
-    children = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return [pid, *(each for child in children for each in _descendants(child))]
-
-
+# ── The server's memory ──────────────────────────────────────────────────────────────────────────────────────────────
 @contextmanager
 def _memory(pids: list[int]) -> Iterator[dict[str, int]]:
     """Resident memory of the server's processes together, looked at twenty times a second."""

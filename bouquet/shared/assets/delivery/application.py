@@ -17,6 +17,7 @@ from bouquet.shared.assets.delivery.addresses import Refused
 from bouquet.shared.assets.delivery.answering import Answer, answer_for
 from bouquet.shared.assets.delivery.places import ANY_PAGE, place_of
 from bouquet.shared.assets.language import language_of
+from bouquet.shared.network.territory import territory_at
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -27,6 +28,7 @@ PREFLIGHT = ANY_PAGE | {
     "Access-Control-Allow-Headers": "Range, If-None-Match, If-Modified-Since",
     "Access-Control-Max-Age": "86400",
 }
+SENDS_FILES = "http.response.pathsend"  # https://asgi.readthedocs.io/en/latest/extensions.html#path-send
 threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="files")
 
 
@@ -39,14 +41,26 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     asked = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     loop = asyncio.get_running_loop()
     try:
-        answer = await loop.run_in_executor(threads, _look_up, scope["path"], asked, method == "GET")
+        answer = await loop.run_in_executor(threads, _look_up, scope, asked, method == "GET")
     except Refused as refused:
         return await _refuse(send, refused, asked, with_body=method == "GET")
+    if answer.whole:
+        return await _send_whole(send, answer)
     await _send(loop, send, answer)
 
 
-def _look_up(path: str, asked: dict[str, str], with_body: bool) -> Answer:
-    return answer_for(place_of(path), asked, with_body=with_body)
+def _look_up(scope: Scope, asked: dict[str, str], with_body: bool) -> Answer:
+    def here() -> str:
+        return territory_at((scope.get("client") or ("", 0))[0], asked)
+
+    by_name = SENDS_FILES in (scope.get("extensions") or ())
+    return answer_for(place_of(scope["path"], here), asked, with_body=with_body, by_name=by_name)
+
+
+async def _send_whole(send: Send, answer: Answer) -> None:
+    """The server reads and sends it, without Python (ASGI's path send): half of the processor time of our pieces."""
+    await send({"type": "http.response.start", "status": answer.status, "headers": _raw(answer.headers)})
+    await send({"type": SENDS_FILES, "path": answer.whole})
 
 
 async def _send(loop: asyncio.AbstractEventLoop, send: Send, answer: Answer) -> None:

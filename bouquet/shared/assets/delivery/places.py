@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -12,7 +13,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from bouquet.shared.assets.delivery.addresses import Refused, check_original, check_stream
+from bouquet.shared.assets.delivery.addresses import Refused, Signed, check_original, check_stream
+from bouquet.shared.network.territory import says_the_proxy
 
 TYPES = {
     ".m3u8": "application/vnd.apple.mpegurl",
@@ -47,27 +49,47 @@ ANY_PAGE = {
 
 @dataclass(frozen=True)
 class Place:
-    """A file that may be given. `packed`: the same, compressed beforehand, by name of the encoding."""
+    """A file that may be given. `packed`: the same, compressed beforehand, by name of the encoding. `lasting`: what has
+    this name never changes, so that a server may open it again a moment later."""
 
     file: Path
     type: str
     keep: str
     headers: dict[str, str] = field(default_factory=dict)
     packed: dict[str, Path] = field(default_factory=dict)
+    lasting: bool = False
 
 
-def place_of(path: str) -> Place:
-    """The file behind an address. Reads no row; looks at no file but playlists and originals. Raises Refused."""
+Here = Callable[[], str]
+
+
+def place_of(path: str, here: Here) -> Place:
+    """The file behind an address. `here` is asked for the reader's country where the address is for one.
+
+    Reads no row; looks at no file but playlists and originals. Raises Refused.
+    """
     root, _slash, rest = path.lstrip("/").partition("/")
-    return PLACES[root](path, rest)
+    return PLACES[root](path, rest, here)
 
 
-def _stream(path: str, _rest: str) -> Place:
+def _stream(path: str, _rest: str, here: Here) -> Place:
     signed = check_stream(path)
+    limits = _limits(signed, here)
     file = below(Path(settings.STREAMS_ROOT) / signed.asset_uid, signed.path)
     left = max(0, signed.expires - int(time.time()))  # a cache must not outlive what was allowed
-    keep = f"public, max-age={_playlist_life(file)}" if file.suffix == ".m3u8" else f"public, max-age={left}, immutable"
-    return Place(file, type_of(file.name), keep, INERT | ANY_PAGE)
+    life = f"max-age={_playlist_life(file)}" if file.suffix == ".m3u8" else f"max-age={left}, immutable"
+    keep = f"private, {life}" if signed.territory is not None and not limits else f"public, {life}"
+    lasting = file.suffix in (".m4s", ".mp4")
+    return Place(file, type_of(file.name), keep, INERT | ANY_PAGE | limits, lasting=lasting)
+
+
+def _limits(signed: Signed, here: Here) -> dict[str, str]:
+    """A cache that others share may keep what is for one country only where it sees, by a header, who comes from it."""
+    if signed.territory is None:
+        return {}
+    signed.require(here())
+    header = says_the_proxy()
+    return {"Vary": header} if header else {}
 
 
 def _playlist_life(playlist: Path) -> int:
@@ -80,8 +102,9 @@ def _playlist_life(playlist: Path) -> int:
         return 1
 
 
-def _original(path: str, _rest: str) -> Place:
+def _original(path: str, _rest: str, here: Here) -> Place:
     signed = check_original(path)
+    _limits(signed, here)
     file, inside = Path(settings.UPLOADS_ROOT) / signed.asset_uid / "source", "originals"
     if settings.ORIGINALS_ARCHIVE and not file.is_file():
         file, inside = Path(settings.ORIGINALS_ARCHIVE) / signed.asset_uid / "source", "archived"
@@ -93,7 +116,7 @@ def _original(path: str, _rest: str) -> Place:
     return Place(file, type_of(signed.path), "private, no-store", headers)
 
 
-def _media(_path: str, rest: str) -> Place:
+def _media(_path: str, rest: str, _here: Here) -> Place:
     if rest.startswith("documents/"):  # the editors' desk gives these itself, to who may have them
         raise Refused(404)
     file = below(Path(settings.MEDIA_ROOT), rest)
@@ -105,7 +128,7 @@ def _media(_path: str, rest: str) -> Place:
 HASHED = re.compile(r"\.[0-9a-f]{12}\.[\w.]+$|-[\w-]{8}\.[\w.]+$")
 
 
-def _static(_path: str, rest: str) -> Place:
+def _static(_path: str, rest: str, _here: Here) -> Place:
     file = below(Path(settings.STATIC_ROOT), rest)
     keep = f"public, max-age={YEAR}, immutable" if HASHED.search(file.name) else "public, max-age=86400"
     packed = {"br": file.with_name(f"{file.name}.br"), "gzip": file.with_name(f"{file.name}.gz")}

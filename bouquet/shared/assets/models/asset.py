@@ -144,13 +144,17 @@ class Asset(models.Model):
         return marks
 
     def poster_url(self, width: int = 640) -> str:
-        """Address of its picture (320, 640 or 1280 px wide), or "" while there is none."""
-        return f"{settings.MEDIA_URL}posters/{self.poster}/{width}.webp" if self.poster else ""
+        """Address of its picture (320, 640 or 1280 px wide), whole where a CDN gives it, or "" while there is none."""
+        return f"{self._poster_folder}/{width}.webp" if self.poster else ""
 
     @property
     def share_picture_url(self) -> str:
         """The JPEG that other networks show beside a link, or ""."""
-        return f"{settings.MEDIA_URL}posters/{self.poster}/og.jpg" if self.poster else ""
+        return f"{self._poster_folder}/og.jpg" if self.poster else ""
+
+    @property
+    def _poster_folder(self) -> str:
+        return f"{settings.STREAM_ORIGIN}{settings.MEDIA_URL}posters/{self.poster}"
 
     @property
     def gain_db(self) -> float:

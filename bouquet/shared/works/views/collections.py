@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+from urllib.parse import urljoin
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -45,7 +46,9 @@ def collection(request: HttpRequest, uid: str) -> HttpResponse:
     page = keyset_page(rows, request, by=("position", "pk"))
     shown = collection.items_for(viewer, kept=keeps).count()
     card = collection_cards([collection], viewer)[0]
+    picture = card.face.poster.share_picture_url if card.face and card.face.poster else ""
     context = {
+        "share_picture": urljoin(request.site.url, picture) if picture else "",  # type: ignore[attr-defined]
         "collection": collection,
         "is_mine": viewer.person is not None and collection.owner_id == viewer.person.pk,
         "keeps": keeps,

@@ -1,0 +1,69 @@
+"""A whole `bouquet serve` of its own on a throwaway data folder, for benches that measure it from outside."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+HOST = "bench.bouquet.localhost"
+
+
+@dataclass
+class BenchNetwork:
+    """`pids`: the server's processes. `token`: a member's."""
+
+    data: Path
+    port: int
+    environment: dict[str, str]
+    token: str = ""
+    server: int = 0
+
+    @property
+    def pids(self) -> list[int]:
+        return descendants(self.server)
+
+    def bouquet(self, *arguments: str) -> str:
+        command = [sys.executable, "-m", "bouquet.config.cli", *arguments]
+        return subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True).stdout
+
+
+@contextmanager
+def a_network(folder: Path) -> Iterator[BenchNetwork]:
+    port = free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "PORT"))}
+    environment = kept | {"BOUQUET_DATA": str(folder / "data"), "BOUQUET_PORT": str(port)}
+    network = BenchNetwork(folder / "data", port, environment)
+    network.bouquet("manage", "migrate", "-v0")
+    network.bouquet("site", "add", HOST, "--name", "Bench", "--kinds", "videos", "--main")
+    network.bouquet("person", "add", "bench@bouquet.example", "--name", "Bench")
+    network.token = network.bouquet("token", "bench@bouquet.example").strip()
+    command = [sys.executable, "-m", "bouquet.config.cli", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    network.server = server.pid
+    try:
+        if not any("is ready" in line for line in server.stdout or []):
+            raise click.ClickException("The server did not start.")
+        yield network
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def descendants(pid: int) -> list[int]:
+    children = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [pid, *(each for child in children for each in descendants(child))]
