@@ -14,6 +14,8 @@ from pathlib import Path
 
 import click
 
+from bouquet.toolkit.testing.migrated import lay_migrated_database
+
 HOST = "bench.bouquet.localhost"
 
 
@@ -42,7 +44,7 @@ def a_network(folder: Path) -> Iterator[BenchNetwork]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "PORT"))}
     environment = kept | {"BOUQUET_DATA": str(folder / "data"), "BOUQUET_PORT": str(port)}
     network = BenchNetwork(folder / "data", port, environment)
-    network.bouquet("manage", "migrate", "-v0")
+    lay_migrated_database(network.data)
     network.bouquet("site", "add", HOST, "--name", "Bench", "--kinds", "videos", "--main")
     network.bouquet("person", "add", "bench@bouquet.example", "--name", "Bench")
     network.token = network.bouquet("token", "bench@bouquet.example").strip()
