@@ -152,6 +152,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "bouquet.toolkit.templatetags.ui",
+                "bouquet.toolkit.templatetags.remembering",
             ],
         },
     },

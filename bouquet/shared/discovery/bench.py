@@ -26,6 +26,7 @@ from bouquet.shared.works.bench_fill import WORDS, fill, throwaway_database
 from bouquet.shared.works.models import Channel, Filters, Reaction, Tag, Work
 from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.pages import keyset_page
+from bouquet.toolkit.templatetags.remembering import forget
 
 CATEGORIES = ["news", "culture", "cinema", "music", "sport", "travel", "food", "science", "nature", "people"]
 LANGUAGES = ["fr", "fr", "fr", "en", "en", "de", "es"]
@@ -97,8 +98,9 @@ def _make_people(number: int, videos: int) -> None:
     fans = f"FROM accounts_person AS p, n WHERE p.id BETWEEN {first} AND {last}"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO works_follow (person_id, channel_id, created_at) {counter.format(most=EACH_FOLLOWS - 1)}"
-            f" SELECT p.id, {begin} + (j * {step} + (p.id * 31) % {step}) % {channels}, {now} {fans}"
+            "INSERT INTO works_follow (person_id, channel_id, tells, created_at)"
+            f" {counter.format(most=EACH_FOLLOWS - 1)}"
+            f" SELECT p.id, {begin} + (j * {step} + (p.id * 31) % {step}) % {channels}, (1 = 1), {now} {fans}"
         )
         cursor.execute(
             "INSERT INTO works_watching (person_id, work_id, seconds, duration, is_open, created_at, updated_at)"
@@ -137,6 +139,7 @@ def _measure(person: Person) -> dict[str, Figure]:
         "related, a new film, for a member": lambda: related_to(last, member),
         "home (500 channels, likes, neighbours)": lambda: home_of(person, member),
         "the page of the home, with its HTML": lambda: client.get("/for-you/"),
+        "the same, no card made before": lambda: (forget(), client.get("/for-you/")),
         "browse a category": browse(shelf, category="music"),
         "browse a category of one site": browse(here, category="music"),
         "browse a category, language, length, date": browse(

@@ -1,7 +1,8 @@
-"""Where suggestions come from: each source gives a few ids from one index, best first, and says why.
+"""Where suggestions come from: each wish is a few ids from one index, best first, and says why.
 
-Nothing here asks who may see what: that is asked once, of all candidates together (choosing.py). Each source reads at
-most some dozens of rows, however many there are.
+Nothing here asks who may see what: that is asked once, of all candidates together (choosing.py). Each wish reads at
+most some dozens of rows, however many there are. They are written as SQL: all wishes of a page are one query with a
+LIMIT for each, what a queryset's union has no word for on SQLite, and sixteen querysets cost more than their answers.
 """
 
 from __future__ import annotations
@@ -14,12 +15,27 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from bouquet.shared.works.models import Tag, Work, category_name
+from bouquet.shared.works.models import Work, category_name
 
 FROM_CHANNEL = 8
 FROM_TAG = 40
 FROM_CATEGORY = 24
 MOST_TAGS = 8
+RARER = 1.7
+
+SHELF = "SELECT id FROM works_work WHERE on_shelves"
+LATEST = "ORDER BY published_at DESC, id DESC"
+# “>= 0” is always true: it makes SQLite take the index that has the order
+SEEN = "AND views_lately >= 0 ORDER BY views_lately DESC, id DESC"
+NEXT_OF_CHANNEL = f"{SHELF} AND channel_id = %s AND kind = %s AND published_at > %s ORDER BY published_at, id LIMIT 3"
+OF_CHANNEL = f"{SHELF} AND channel_id = %s AND kind = %s {LATEST} LIMIT {FROM_CHANNEL}"
+NEWEST_OF_CHANNEL = f"{SHELF} AND channel_id = %s {LATEST} LIMIT %s"
+WITH_TAG = f"SELECT work_id FROM works_work_tags WHERE tag_id = %s ORDER BY id DESC LIMIT {FROM_TAG}"  # noqa: S608
+NEWEST_OF_CATEGORY = f"{SHELF} AND kind = %s AND category = %s {LATEST} LIMIT {FROM_CATEGORY}"
+SEEN_OF_CATEGORY = f"{SHELF} AND kind = %s AND category = %s {SEEN} LIMIT {FROM_CATEGORY}"
+NEWEST_HERE = f"{SHELF} AND kind = %s AND site_id = %s {LATEST} LIMIT {FROM_CATEGORY}"
+SEEN_HERE = f"{SHELF} AND kind = %s AND site_id = %s {SEEN} LIMIT {FROM_CATEGORY}"
+TRENDING = f"{SHELF} AND trending > 0 ORDER BY trending DESC, id DESC LIMIT %s"
 
 
 @dataclass(frozen=True)
@@ -31,66 +47,55 @@ class Source:
     why: str
 
 
-def like(work: Work) -> Iterator[Source]:
-    """What has something in common with this work. Five queries; tags that were fetched with it cost none."""
-    shelf = Work.objects.filter(on_shelves=True, kind=work.kind).order_by("-published_at", "-pk").values_list("pk")
+@dataclass(frozen=True)
+class Wish:
+    """A source whose ids are still to be read: one of the lines above and its values."""
+
+    sql: str
+    values: tuple[Any, ...]
+    worth: float
+    why: str
+    rare: int = 0  # where fewer rows than this are found, they are worth RARER times as much
+
+    def with_ids(self, ids: list[int]) -> Source:
+        return Source(ids, self.worth * (RARER if len(ids) < self.rare else 1), self.why)
+
+
+def read(wishes: Sequence[Wish]) -> list[Source]:
+    """All of them in one query."""
+    found: list[list[int]] = [[] for _wish in wishes]
+    if wishes:
+        pieces = [f"SELECT {place} AS place, t.* FROM ({wish.sql}) AS t" for place, wish in enumerate(wishes)]  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(pieces), [value for wish in wishes for value in wish.values])
+            for place, pk in cursor.fetchall():
+                found[place].append(pk)
+    return [wish.with_ids(ids) for wish, ids in zip(wishes, found, strict=True)]
+
+
+def like(work: Work) -> Iterator[Wish]:
+    """What has something in common with this work. Tags that were fetched with it cost no query, a category one."""
     if work.channel_id:
-        yield from _of_the_channel(work)
-    yield from _with_its_tags(work)
+        why = _("More from %(channel)s") % {"channel": work.channel.name if work.channel else ""}
+        if work.published_at:
+            hour = connection.ops.adapt_datetimefield_value(work.published_at)
+            yield Wish(NEXT_OF_CHANNEL, (work.channel_id, work.kind, hour), 4.0, why)
+        yield Wish(OF_CHANNEL, (work.channel_id, work.kind), 2.5, why)
+    for tag in list(work.tags.all())[:MOST_TAGS]:  # the last that it was hung on; a rare one says more
+        yield Wish(WITH_TAG, (tag.pk,), 1.8, _("Also about “%(tag)s”") % {"tag": tag.name}, rare=FROM_TAG)
     if work.category:
         why = _("Also in %(category)s") % {"category": category_name(work.category)}
-        yield Source(_ids(shelf.filter(category=work.category)[:FROM_CATEGORY]), 1.5, why)
-        seen = Work.objects.filter(on_shelves=True, kind=work.kind, category=work.category, views_lately__gte=0)
-        yield Source(_ids(seen.order_by("-views_lately", "-pk").values_list("pk")[:FROM_CATEGORY]), 1.6, why)
+        yield Wish(NEWEST_OF_CATEGORY, (work.kind, work.category), 1.5, why)
+        yield Wish(SEEN_OF_CATEGORY, (work.kind, work.category), 1.6, why)
 
 
-def anything(work: Work) -> Iterator[Source]:
-    """For what has nothing in common with anything. Two queries."""
-    seen = Work.objects.filter(on_shelves=True, kind=work.kind, site=work.site_id, views_lately__gte=0)
-    most = seen.order_by("-views_lately", "-pk").values_list("pk")
-    yield Source(_ids(most[:FROM_CATEGORY]), 0.4, _("Much seen on this site"))
-    shelf = Work.objects.filter(on_shelves=True, kind=work.kind, site=work.site_id)
-    yield Source(_ids(shelf.order_by("-published_at", "-pk").values_list("pk")[:FROM_CATEGORY]), 0.3, _("New here"))
-
-
-def _of_the_channel(work: Work) -> Iterator[Source]:
-    why = _("More from %(channel)s") % {"channel": work.channel.name if work.channel else ""}
-    shelf = Work.objects.filter(on_shelves=True, channel=work.channel_id, kind=work.kind).exclude(pk=work.pk)
-    if work.published_at:
-        after = shelf.filter(published_at__gte=work.published_at).order_by("published_at", "pk")
-        yield Source(_ids(after.values_list("pk")[:3]), 4.0, why)  # the next episode
-    yield Source(_ids(shelf.order_by("-published_at", "-pk").values_list("pk")[:FROM_CHANNEL]), 2.5, why)
-
-
-def _with_its_tags(work: Work) -> Iterator[Source]:
-    """The last works that each of its tags was hung on, in one query. A rare tag says more than a common one."""
-    tags: list[Tag] = list(work.tags.all())[:MOST_TAGS]
-    found: dict[int, list[int]] = {tag.pk: [] for tag in tags}
-    for tag_id, work_id in _last_with(list(found)):
-        found[tag_id].append(work_id)
-    for tag in tags:
-        worth = 3.0 if len(found[tag.pk]) < FROM_TAG else 1.8
-        yield Source(found[tag.pk], worth, _("Also about “%(tag)s”") % {"tag": tag.name})
-
-
-def _last_with(tags: list[int]) -> list[tuple[int, int]]:
-    """A LIMIT for each tag: what a queryset has no word for on SQLite."""
-    if not tags:
-        return []
-    table = connection.ops.quote_name(Work.tags.through._meta.db_table)
-    one = (
-        f"SELECT * FROM (SELECT tag_id, work_id FROM {table} WHERE tag_id = %s ORDER BY id DESC LIMIT {FROM_TAG}) AS t"  # noqa: S608
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(tags)), tags)
-        return [(tag, work) for tag, work in cursor.fetchall()]
+def anything(work: Work) -> Iterator[Wish]:
+    """For what has nothing in common with anything."""
+    yield Wish(SEEN_HERE, (work.kind, work.site_id), 0.4, _("Much seen on this site"))
+    yield Wish(NEWEST_HERE, (work.kind, work.site_id), 0.3, _("New here"))
 
 
 def together(people: Sequence[Sequence[int]], fewest: int) -> list[int]:
     """Of what several people have chosen, what at least `fewest` of them did, most first."""
     counted: Counter[int] = Counter(each for chosen in people for each in set(chosen))
     return [each for each, number in counted.most_common() if number >= fewest]
-
-
-def _ids(rows: Any) -> list[int]:
-    return [row[0] for row in rows]

@@ -20,16 +20,28 @@ MOST_OF_A_CHANNEL = 4
 
 
 class Choosing:
-    """What of all the candidates this viewer may find and has not refused: two queries, one for strangers."""
+    """What of all the candidates this viewer may find and has not refused: two queries, one for strangers.
 
-    def __init__(self, sources: Sequence[Source], viewer: Viewer) -> None:
+    `besides`: works that are asked about too, however much the sources name.
+    """
+
+    def __init__(self, sources: Sequence[Source], viewer: Viewer, besides: Sequence[int] = ()) -> None:
         self._now = timezone.now()
         self._refused = self._refusals(viewer)
         worth, _why = _weigh(sources, ())
-        foremost = sorted(worth, key=lambda pk: (-worth[pk], -pk))[:MOST_LOOKED_AT]
+        foremost = {*sorted(worth, key=lambda pk: (-worth[pk], -pk))[:MOST_LOOKED_AT], *besides}
         fields = ("pk", "channel", "language", "published_at", "views_lately", "likes")
         rows = Work.objects.listed_for(viewer).filter(pk__in=foremost).values_list(*fields) if foremost else []
-        self._facts = {row[0]: row for row in rows if not self.is_refused(row[0], row[1])}
+        self._listed = {row[0]: row for row in rows}
+        self._facts = {pk: row for pk, row in self._listed.items() if not self.is_refused(pk, row[1])}
+
+    def may_name(self, work: int) -> bool:
+        """This viewer may find it, whether they want it suggested or not."""
+        return work in self._listed
+
+    def wanted(self, works: Iterable[int]) -> list[int]:
+        """Those of them that may be shown, in the same order."""
+        return [work for work in works if work in self._facts]
 
     def is_refused(self, work: int, channel: int | None) -> bool:
         return (work, None) in self._refused or (channel is not None and (None, channel) in self._refused)
@@ -57,8 +69,9 @@ class Choosing:
         return set(Dismissal.objects.filter(person=viewer.person).values_list("work", "channel"))
 
 
-def with_reasons(ids: Sequence[int], why: dict[int, str], viewer: Viewer) -> list[Work]:
-    by_id = Work.objects.listed_for(viewer).cards().in_bulk(ids) if ids else {}
+def with_reasons(ids: Sequence[int], why: dict[int, str]) -> list[Work]:
+    """Their cards. Who may find them was asked when they were chosen, a moment ago: it is not asked twice."""
+    by_id = Work.objects.faces().in_bulk(ids) if ids else {}
     works = [by_id[pk] for pk in ids if pk in by_id]
     for work in works:
         told: Any = work

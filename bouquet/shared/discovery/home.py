@@ -12,24 +12,27 @@ All shelves gather candidates first; then one query asks which of them this memb
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from bouquet.shared.accounts.models import Person
-from bouquet.shared.discovery.candidates import Source, like
+from bouquet.shared.discovery.candidates import TRENDING, Source, Wish, like, read
 from bouquet.shared.discovery.choosing import Choosing, with_reasons
 from bouquet.shared.discovery.models import HomeChoice
-from bouquet.shared.discovery.neighbours import neighbours_sources
+from bouquet.shared.discovery.neighbours import neighbours_wishes
 from bouquet.shared.discovery.watched import last_watched
-from bouquet.shared.works.actions import followed_page
+from bouquet.shared.works.actions import followed_candidates, followed_newest
 from bouquet.shared.works.models import Reaction, Work
 from bouquet.shared.works.permissions import Viewer
 
 SHELF = 6
 SEEDS = 2  # works that lead to a shelf of their own
 FEWEST = 2  # works that make a shelf
-TRENDING = 24  # candidates
+MOST_TRENDING = 24  # candidates
+FOLLOWED = 24  # candidates
+SEED = ("kind", "site", "title", "translations", "language", "category", "published_at", "channel__name")
 
 
 @dataclass
@@ -47,48 +50,77 @@ def home_is_on(person: Person) -> bool:
 
 def home_of(person: Person, viewer: Viewer) -> list[Shelf]:
     """The shelves that have something, each work once. A fixed number of queries, whatever there is."""
-    seeds = _seeds(person, viewer)
-    asked = [(Shelf("like", title, why), list(like(work)), work.language) for work, title, why in seeds]
-    why = _("Nobody is told who follows what: several people must agree.")
-    title = _("People who follow the same channels follow these too")
-    asked.append((Shelf("neighbours", title, why), neighbours_sources(person), ""))
-    title, why = _("Trending now"), _("What many different people watch now")
-    asked.append((Shelf("trending", title, why), [_trending()], ""))
-    choosing = Choosing([source for _shelf, sources, _language in asked for source in sources], viewer)
-    followed = _followed(person, viewer, choosing)
-    shown = {work.pk for work, _title, _why in seeds} | {work.pk for work in followed.works}
-    plan: list[tuple[Shelf, list[int]]] = []
+    seeds = _seeds(person)
+    wanted = [(Shelf("like", title, why), list(like(work)), work.language) for work, title, why in seeds]
+    wanted += [(_neighbours(), neighbours_wishes(person), ""), (_trending(), [_what_trends()], "")]
+    asked = _read(wanted)
+    followed = followed_candidates(person, FOLLOWED)
+    besides = [*followed, *(work.pk for work, _title, _why in seeds)]
+    choosing = Choosing([source for _shelf, sources, _language in asked for source in sources], viewer, besides)
+    unnamed = {title for work, title, _why in seeds if not choosing.may_name(work.pk)}
+    plan = [(_followed(), _newest_followed(person, viewer, choosing, followed))]
+    shown = {work.pk for work, _title, _why in seeds} | set(plan[0][1])
     reasons: dict[int, str] = {}
     for shelf, sources, language in asked:
         ids, why_each = choosing.best(sources, SHELF, but=shown, language=language)
-        if len(ids) >= FEWEST:
+        if len(ids) >= FEWEST and shelf.title not in unnamed:
             plan.append((shelf, ids))
             shown.update(ids)
             reasons |= why_each
-    cards = {work.pk: work for work in with_reasons([pk for _shelf, ids in plan for pk in ids], reasons, viewer)}
+    return _filled(plan, reasons)
+
+
+def _read(wanted: list[tuple[Shelf, list[Wish], str]]) -> list[tuple[Shelf, list[Source], str]]:
+    """What all shelves wish for, in one query."""
+    sources = iter(read([wish for _shelf, wishes, _language in wanted for wish in wishes]))
+    return [(shelf, list(islice(sources, len(wishes))), language) for shelf, wishes, language in wanted]
+
+
+def _newest_followed(person: Person, viewer: Viewer, choosing: Choosing, candidates: list[int]) -> list[int]:
+    """Of the candidates; where many of them are not for this viewer and there are more, the feed is asked itself."""
+    newest = choosing.wanted(candidates)
+    if len(newest) < SHELF and len(candidates) == FOLLOWED:
+        page = followed_newest(person, viewer, FOLLOWED)
+        newest = [work for work, channel in page if not choosing.is_refused(work, channel)]
+    return newest[:SHELF]
+
+
+def _filled(plan: list[tuple[Shelf, list[int]]], reasons: dict[int, str]) -> list[Shelf]:
+    """With their cards, in one query."""
+    cards = {work.pk: work for work in with_reasons([pk for _shelf, ids in plan for pk in ids], reasons)}
     for shelf, ids in plan:
         shelf.works = [cards[pk] for pk in ids if pk in cards]
-    return [followed] * bool(followed.works) + [shelf for shelf, _ids in plan]
-
-
-def _followed(person: Person, viewer: Viewer, choosing: Choosing) -> Shelf:
-    page = followed_page(person, viewer, size=SHELF * 2)
-    works = [each for each in page if not choosing.is_refused(each.pk, each.channel_id)][:SHELF]
-    for work in works:
+    for work in plan[0][0].works:
         told: Any = work
         told.why = _("Because you follow %(channel)s") % {"channel": work.channel.name if work.channel else ""}
-    return Shelf("followed", _("New from the channels you follow"), _("Because you follow them"), works)
+    return [shelf for shelf, _ids in plan if shelf.works]
 
 
-def _seeds(person: Person, viewer: Viewer) -> list[tuple[Work, str, str]]:
-    """The last works that this member watched, then the last they liked: what they may still see."""
+def _followed() -> Shelf:
+    return Shelf("followed", _("New from the channels you follow"), _("Because you follow them"))
+
+
+def _neighbours() -> Shelf:
+    why = _("Nobody is told who follows what: several people must agree.")
+    return Shelf("neighbours", _("People who follow the same channels follow these too"), why)
+
+
+def _trending() -> Shelf:
+    return Shelf("trending", _("Trending now"), _("What many different people watch now"))
+
+
+def _what_trends() -> Wish:
+    return Wish(TRENDING, (MOST_TRENDING,), 9.0, _("Many different people watch it now"))
+
+
+def _seeds(person: Person) -> list[tuple[Work, str, str]]:
+    """The last works that this member watched, then the last they liked; whether they may be named is asked later."""
     watched = last_watched(person, SEEDS)
     liked = list(Reaction.objects.filter(person=person).order_by("-pk").values_list("work", flat=True)[:SEEDS])
     ids = [*watched, *(pk for pk in liked if pk not in watched)][:SEEDS]
     if not ids:
         return []
-    visible = Work.objects.visible_to(viewer).select_related("channel").prefetch_related("tags")
-    by_id = {work.pk: work for work in visible.filter(pk__in=ids)}
+    by_id = Work.objects.select_related("channel").only(*SEED).prefetch_related("tags").in_bulk(ids)
     seeds = []
     for work in (by_id[pk] for pk in ids if pk in by_id):
         names = {"title": work.shown_title}
@@ -97,8 +129,3 @@ def _seeds(person: Person, viewer: Viewer) -> list[tuple[Work, str, str]]:
         else:
             seeds.append((work, _("Because you liked “%(title)s”") % names, _("You pressed “Like” there.")))
     return seeds
-
-
-def _trending() -> Source:
-    works = Work.objects.filter(on_shelves=True, trending__gt=0).order_by("-trending", "-pk")
-    return Source(list(works.values_list("pk", flat=True)[:TRENDING]), 9.0, _("Many different people watch it now"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from bouquet.shared.accounts.models import Person
-from bouquet.shared.discovery.candidates import Source, together
+from bouquet.shared.discovery.candidates import NEWEST_OF_CHANNEL, Wish
 from bouquet.shared.discovery.models import Dismissal
-from bouquet.shared.works.models import Channel, Follow, Work
+from bouquet.shared.works.models import Follow
 
 NEIGHBOURS = 40  # people whose follows are looked at
 FROM_EACH = 50  # of their follows
@@ -16,32 +17,34 @@ CHANNELS = 3
 WORKS = 3  # of each
 
 
-def neighbours_sources(person: Person) -> list[Source]:
-    """The newest of those channels. Five queries and one for each channel."""
-    channels = channels_of_neighbours(person, CHANNELS)
-    if not channels:
-        return []
-    names = dict(Channel.objects.filter(pk__in=channels).values_list("pk", "name"))
-    newest = Work.objects.filter(on_shelves=True).order_by("-published_at", "-pk").values_list("pk", flat=True)
+def neighbours_wishes(person: Person) -> list[Wish]:
+    """The newest of those channels. Two queries."""
     why = _("%(channel)s is followed by people who follow the same channels as you")
     return [
-        Source(list(newest.filter(channel=pk)[:WORKS]), 2.0 - 0.1 * place, why % {"channel": names[pk]})
-        for place, pk in enumerate(channels)
-        if pk in names
+        Wish(NEWEST_OF_CHANNEL, (channel, WORKS), 2.0 - 0.1 * place, why % {"channel": name})
+        for place, (channel, name) in enumerate(channels_of_neighbours(person))
     ]
 
 
-def channels_of_neighbours(person: Person, most: int = CHANNELS) -> list[int]:
-    """Channels that at least FEWEST_AGREE of the people follow who share a channel with this member. Four queries."""
-    mine = list(Follow.objects.filter(person=person).order_by("-pk").values_list("channel", flat=True)[:1000])
-    if not mine:
+def channels_of_neighbours(person: Person, most: int = CHANNELS) -> list[tuple[int, str]]:
+    """Channels that at least FEWEST_AGREE of the people follow who share a channel with this member, and their names.
+
+    Two queries: the channels that this member followed last, and what is counted of their other followers.
+    """
+    mine = Follow.objects.filter(person=person)
+    last = list(mine.order_by("-pk").values_list("channel", flat=True)[:3])
+    if not last:
         return []
-    sharing = Follow.objects.filter(channel__in=mine[:3]).exclude(person=person)
-    neighbours = set(sharing.values_list("person", flat=True)[:NEIGHBOURS])
-    rows = Follow.objects.filter(person__in=neighbours).values_list("person", "channel")[: NEIGHBOURS * FROM_EACH]
-    chosen: dict[int, list[int]] = {}
-    for neighbour, channel in rows:
-        chosen.setdefault(neighbour, []).append(channel)
-    known = set(mine)
-    known.update(Dismissal.objects.filter(person=person, channel__isnull=False).values_list("channel", flat=True))
-    return [channel for channel in together(list(chosen.values()), FEWEST_AGREE) if channel not in known][:most]
+    neighbours = Follow.objects.filter(channel__in=last).exclude(person=person).values("person")[:NEIGHBOURS]
+    theirs = Follow.objects.filter(person__in=neighbours).values("pk")[: NEIGHBOURS * FROM_EACH]
+    hidden = Dismissal.objects.filter(person=person, channel__isnull=False).values("channel")
+    counted = (
+        Follow.objects.filter(pk__in=theirs)
+        .exclude(channel__in=mine.values("channel"))
+        .exclude(channel__in=hidden)
+        .values("channel", "channel__name")
+        .annotate(people=Count("pk"))
+        .filter(people__gte=FEWEST_AGREE)
+        .order_by("-people", "channel")
+    )
+    return [(row["channel"], row["channel__name"]) for row in counted[:most]]

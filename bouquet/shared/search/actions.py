@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bouquet.shared.search.spelling import count_words
 from bouquet.shared.search.writing import write_entries
 from bouquet.shared.works.models import Work
 
@@ -16,8 +17,9 @@ def index_work(work: Work) -> None:
 
 
 def index_all() -> Iterator[int]:
-    """Every work again, in steps; gives how many are done so far."""
+    """Every work again, in steps, and all their words; gives how many works are done so far."""
     done, last = 0, 0
     while ids := list(Work.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
         done, last = done + write_entries(ids), ids[-1]
         yield done
+    count_words()

@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from bouquet.shared.network.models import Site
 from bouquet.shared.search.finding import LAST_PAGE, find, suggest
+from bouquet.shared.search.meaning import did_you_mean
 from bouquet.shared.works.models import Filters, Work
 from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import public
@@ -73,13 +74,21 @@ class SuggestOut(Schema):
     works: list[HitOut]
 
 
+class MeantOut(Schema):
+    q: str = Field(alias="line", description="A line that finds something for the caller, where they asked.")
+
+
 class SearchOut(Schema):
     total: int
+    is_capped: bool = Field(description="More works match than were looked at: `total` and facets are of the newest.")
     kinds: dict[str, int] = Field(description="How many hits of each kind.")
     facets: FacetsOut = Field(
         description="How many hits each further choice would leave; each counts the others' rest."
     )
     works: list[HitOut]
+    did_you_mean: list[MeantOut] = Field(
+        [], description="Other lines, the likeliest first, where hardly anything was found."
+    )
     page: int
     has_next: bool
 
@@ -88,9 +97,10 @@ class SearchOut(Schema):
 @public
 def search(request: HttpRequest, asked: Query[SearchIn]) -> Any:
     site = get_object_or_404(Site.objects.open(), slug=asked.site) if asked.site else None
+    viewer = Viewer.of(request)
     found = find(
         asked.q,
-        viewer=Viewer.of(request),
+        viewer=viewer,
         site=site,
         kind=asked.kind,
         filters=Filters(asked.category, asked.tag, asked.language, asked.length, asked.since),
@@ -102,6 +112,8 @@ def search(request: HttpRequest, asked: Query[SearchIn]) -> Any:
         if moment := found.moments.get(work.pk):
             told: Any = work
             told.said_at, told.said, told.said_url = moment.at, moment.text, f"{work.address}?t={moment.at}"
+    told_of: Any = found
+    told_of.did_you_mean = did_you_mean(found.wanted, viewer=viewer, site=site, found=found.matched)
     return found
 
 

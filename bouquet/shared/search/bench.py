@@ -10,6 +10,8 @@ from django.db import connection
 from bouquet.shared.network.models import Site
 from bouquet.shared.search.engine import SQLITE
 from bouquet.shared.search.finding import find
+from bouquet.shared.search.meaning import did_you_mean
+from bouquet.shared.search.spelling import count_words
 from bouquet.shared.works.bench import MORE_LISTS
 from bouquet.shared.works.viewer import Viewer
 
@@ -24,6 +26,9 @@ def search_lists() -> dict[str, Callable[[], Any]]:
         "search, two words": lambda: find("harbour dawn", viewer=viewer),
         "search, three beginnings, one site": lambda: find("harb mark wint", viewer=viewer, site=site),
         "search, one work by its number": lambda: find("1777", viewer=viewer),
+        "search, a misspelt word: nothing": lambda: find("harbuor", viewer=viewer),
+        "did you mean, a misspelt word": lambda: did_you_mean(["harbuor"], viewer=viewer),
+        "did you mean, two misspelt words": lambda: did_you_mean(["harbuor", "mountian"], viewer=viewer),
     }
 
 
@@ -47,3 +52,4 @@ def _index_all() -> None:
                 cursor.execute(statement)
         else:
             cursor.execute("ANALYZE search_entry")
+    count_words()

@@ -6,12 +6,13 @@ Words reach a query only as letters and digits (folding.WORD), so nothing in a r
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, connections
 
 # Of all works that match, so many are looked at: the newest. A word that fits more says too little for a better order.
-MOST_RANKED = 3000
+MOST_RANKED = 1000
 # Where the words are found says how good a hit is. Each of these is asked in turn, the best first, until there are
 # enough: so a frequent word costs no more than a rare one.
 TIERS = ("title", "title names", "title names body", "title names body speech")
@@ -61,35 +62,46 @@ def hits(wanted: list[str], places: list[str], *, most: int = MOST_RANKED, tiers
     """Works that have all the wanted words (or words that begin so), each with its rank: the smaller the better.
 
     Whether a reader may find them is not asked here: the caller narrows a queryset by them. Whole words come before
-    beginnings; a beginning is only looked up where whole words are not enough.
+    beginnings; a beginning is only looked up where whole words are not enough. Where few works match, all of them are
+    known after the second question, and the next ones are only asked until each of them has its rank.
     """
     found: dict[int, float] = {}
-    if not wanted:
-        return found
-    ask = _for_sqlite if connection.vendor == "sqlite" else _for_postgresql
-    with connection.cursor() as cursor:
-        for tier in range(tiers):
-            for beginnings in (False, True):
-                if len(found) >= most:
-                    return found
-                cursor.execute(*ask(wanted, places, tier, beginnings, most))
-                for (pk,) in cursor.fetchall():
-                    found.setdefault(pk, tier + 0.3 * beginnings)
+    all_of_them: set[int] | None = None
+    for tier in range(tiers):
+        for beginnings in (False, True):
+            for pk in matching(wanted, places, begun=beginnings, tier=tier, most=most):
+                found.setdefault(pk, tier + 0.3 * beginnings)
+            if all_of_them is None and len(found) < most:
+                all_of_them = set(matching(wanted, places, begun=True, tier=tiers - 1, most=most))
+            if len(found) >= most or (all_of_them is not None and found.keys() >= all_of_them):
+                return found
     return found
 
 
-def _for_sqlite(wanted: list[str], places: list[str], tier: int, beginnings: bool, most: int) -> tuple[str, list[Any]]:
-    star = " *" * beginnings
-    anywhere = [f'{{{TIERS[tier]}}} : "{word}"{star}' for word in wanted]
+def matching(
+    wanted: list[str], places: list[str], *, begun: bool | Collection[str] = False, tier: int = -1, most: int
+) -> list[int]:
+    """Works with all the wanted words in the fields of a tier (all fields: -1), the newest first. One query.
+
+    `begun`: of which of the words a beginning is enough; True: of all.
+    """
+    if not wanted:
+        return []
+    stars = [begun if isinstance(begun, bool) else word in begun for word in wanted]
+    ask = _for_sqlite if connection.vendor == "sqlite" else _for_postgresql
+    with connection.cursor() as cursor:
+        cursor.execute(*ask(list(zip(wanted, stars, strict=True)), places, tier, most))
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _for_sqlite(terms: list[tuple[str, bool]], places: list[str], tier: int, most: int) -> tuple[str, list[Any]]:
+    anywhere = [f'{{{TIERS[tier]}}} : "{word}"{" *" * begun}' for word, begun in terms]
     query = " AND ".join(anywhere + [f'place : "{place}"' for place in places])
     return "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s", [query, most]
 
 
-def _for_postgresql(
-    wanted: list[str], places: list[str], tier: int, beginnings: bool, most: int
-) -> tuple[str, list[Any]]:
-    star = "*" * beginnings
-    query = " & ".join(f"'{word}':{star}{LETTERS[tier]}" for word in wanted)
+def _for_postgresql(terms: list[tuple[str, bool]], places: list[str], tier: int, most: int) -> tuple[str, list[Any]]:
+    query = " & ".join(f"'{word}':{'*' * begun}{LETTERS[tier]}" for word, begun in terms)
     sql = "SELECT work_id FROM search_entry WHERE document @@ to_tsquery('simple', %s)"
     values: list[Any] = [query]
     if places:

@@ -10,12 +10,12 @@ from typing import Any
 from django.utils import timezone
 
 from bouquet.shared.network.models import Site
-from bouquet.shared.search.engine import hits
+from bouquet.shared.search.engine import MOST_RANKED, hits
 from bouquet.shared.search.facets import Facets, Hit, narrowed
 from bouquet.shared.search.folding import excerpt, query_words
 from bouquet.shared.search.moments import Moment, moments_of
 from bouquet.shared.search.writing import place_of
-from bouquet.shared.works.models import Filters, Tag, Work
+from bouquet.shared.works.models import Filters, Work
 from bouquet.shared.works.permissions import Viewer
 
 SIZE = 24
@@ -29,6 +29,8 @@ class Found:
     """One page of hits, and how many there are of each sort (up to engine.MOST_RANKED)."""
 
     wanted: list[str]
+    matched: int = 0  # before they were narrowed
+    is_capped: bool = False  # more works match than were looked at: the newest were
     works: list[Work] = field(default_factory=list)
     moments: dict[int, Moment] = field(default_factory=dict)
     total: int = 0
@@ -75,12 +77,15 @@ def find(
     ranks = hits(wanted, place_of(site_id=None if site is None or site.is_main else site.pk))
     if not ranks:
         return Found(wanted)
-    kept, facets = narrowed(_listed(ranks, viewer, filters.tag), filters, kind)
+    listed = _listed(ranks, viewer)
+    kept, facets = narrowed(_tagged(listed, filters.tag), filters, kind)
     kept.sort(key=ORDER_KEYS[order] if order else _best_first(timezone.now()))
     shown = [hit.pk for hit in kept[(page - 1) * size : page * size]]
     return Found(
         wanted,
-        works=_cards(shown, viewer),
+        matched=len(listed),
+        is_capped=len(ranks) >= MOST_RANKED,
+        works=_cards(shown),
         moments=moments_of(shown, wanted),
         total=len(kept),
         facets=facets,
@@ -95,9 +100,9 @@ def suggest(line: str, *, viewer: Viewer, site: Site | None = None) -> list[Work
     if not wanted or len("".join(wanted)) < 2:
         return []
     places = place_of(site_id=None if site is None or site.is_main else site.pk)
-    found = _listed(hits(wanted, places, most=200, tiers=1), viewer, "")
+    found = _listed(hits(wanted, places, most=200, tiers=1), viewer)
     best = sorted(found, key=_best_first(timezone.now()))[:SUGGESTED]
-    return _cards([hit.pk for hit in best], viewer)
+    return _cards([hit.pk for hit in best])
 
 
 ORDER_KEYS: dict[str, Any] = {
@@ -120,26 +125,21 @@ def _best_first(now: datetime) -> Any:
     return key
 
 
-def _listed(ranks: dict[int, float], viewer: Viewer, tag: str) -> list[Hit]:
+def _listed(ranks: dict[int, float], viewer: Viewer) -> list[Hit]:
     works = Work.objects.listed_for(viewer).filter(pk__in=list(ranks))
-    if tag:
-        tagged = Work.tags.through.objects.filter(tag__in=Tag.objects.filter(slug=tag).values("pk"))
-        works = works.filter(pk__in=tagged.values("work"))
-    fields = (
-        "pk",
-        "kind",
-        "site",
-        "category",
-        "language",
-        "duration",
-        "published_at",
-        "views",
-        "views_lately",
-        "likes",
-    )
-    return [Hit(**row, rank=ranks[row["pk"]]) for row in works.values(*fields)]
+    return [Hit(*row, rank=ranks[row[0]]) for row in works.values_list(*Hit._fields[:-1])]
 
 
-def _cards(ids: list[int], viewer: Viewer) -> list[Work]:
-    by_id = Work.objects.listed_for(viewer).cards().in_bulk(ids)
+def _tagged(hits: list[Hit], tag: str) -> list[Hit]:
+    """One query where a tag is wanted. `tag` is a slug."""
+    if not tag:
+        return hits
+    rows = Work.tags.through.objects.filter(tag__slug=tag, work__in=[hit.pk for hit in hits])
+    having = set(rows.values_list("work", flat=True))
+    return [hit for hit in hits if hit.pk in having]
+
+
+def _cards(ids: list[int]) -> list[Work]:
+    """Who may find them was asked a moment ago, when they were listed: it is not asked twice."""
+    by_id = Work.objects.faces("summary").in_bulk(ids) if ids else {}
     return [by_id[pk] for pk in ids if pk in by_id]

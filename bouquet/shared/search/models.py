@@ -1,4 +1,7 @@
-"""What is searched: one row of plain words for each work. The engine's own index hangs on it (engine.py)."""
+"""What is searched: one row of plain words for each work. The engine's own index hangs on it (engine.py).
+
+Beside it the words of titles, tags and channels by themselves, for lines that are misspelt (spelling.py).
+"""
 
 from __future__ import annotations
 
@@ -19,3 +22,23 @@ class Entry(models.Model):
     moments = models.JSONField(default=list)  # the second at which each line is said
     place = models.CharField(max_length=80)  # where it stands, as words: “site7 kindvideos”
     written_at = models.DateTimeField(auto_now=True)
+
+
+class Word(models.Model):
+    """A word of the titles, tags and channels of what may stand on shelves: what a misspelt one may have meant.
+
+    Not who may find it: that is asked of works before a word is ever said (meaning.py).
+    """
+
+    text = models.CharField(max_length=40, unique=True)  # folded
+    works = models.PositiveIntegerField(default=1)  # that have it; counted anew every night
+
+
+class Slip(models.Model):
+    """What is left of a word's beginning when a letter or two of it are dropped (spelling.py)."""
+
+    form = models.CharField(max_length=7)
+    word = models.ForeignKey(Word, models.CASCADE, related_name="slips")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form", "word"], name="one_slip_per_form_and_word")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, Q
 
+from bouquet.shared.search.spelling import count_words
 from bouquet.shared.search.writing import write_entries
 from bouquet.shared.works.models import Work
 from bouquet.toolkit.tasks import daily, task
@@ -24,3 +25,10 @@ def write_what_changed() -> None:
     stale = Work.objects.filter(Q(entry=None) | Q(updated_at__gt=F("entry__written_at")))
     while ids := list(stale.order_by("pk").values_list("pk", flat=True)[:CHUNK]):
         write_entries(ids)
+
+
+@daily("04:10")
+@task(lane="extras")
+def count_all_words() -> None:
+    """Which words how many works have; those of removed works and erased people are forgotten."""
+    count_words()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -14,17 +15,21 @@ from bouquet.shared.network.kinds import all_kinds
 from bouquet.shared.network.models import Site
 from bouquet.shared.search.finding import ORDERS as SEARCH_ORDERS
 from bouquet.shared.search.finding import Found, find, suggest
+from bouquet.shared.search.meaning import did_you_mean
 from bouquet.shared.works.models import (
     LENGTHS,
     ORDERS,
     SINCE,
     Filters,
+    Work,
     category_name,
     language_name,
     offered_categories,
 )
 from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import public
+
+MEANWHILE = 8  # works below a search without hits
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,11 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in kinds else ""
     filters = Filters.read(request.GET)
     order = request.GET.get("order", "") if request.GET.get("order", "") in SEARCH_ORDERS else ""
+    viewer, where = Viewer.of(request), chosen_site or (None if everywhere else request.site)
     found = find(
         asked,
-        viewer=Viewer.of(request),
-        site=chosen_site or (None if everywhere else request.site),
+        viewer=viewer,
+        site=where,
         kind=kind,
         filters=filters,
         order=order,
@@ -67,9 +73,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "carried": [(name, request.GET[name]) for name in carried if request.GET.get(name)],
         "chosen": _chosen(request, filters, chosen_site),
         "all_url": f"?{_only_question(request.GET)}",
+        "meant": _meant(request, found, viewer, where),
         "next_url": _address(request.GET, page=str(found.page + 1)) if found.has_next else "",
         "previous_url": _address(request.GET, page=str(found.page - 1)) if found.page > 1 else "",
     }
+    if asked and not found.matched:
+        context |= _instead(request, asked, viewer, everywhere)
     return render(request, "search/search.html", context)
 
 
@@ -90,6 +99,33 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     answer = JsonResponse({"suggestions": lines})
     answer["Cache-Control"] = "private, max-age=60"
     return answer
+
+
+def _meant(request: HttpRequest, found: Found, viewer: Viewer, site: Site | None) -> list[dict[str, Any]]:
+    """Other lines and their addresses: what was chosen of kind, category and so on does not hold for them.
+
+    Where this site has nothing like it, the whole network is asked.
+    """
+    kept = QueryDict(_only_question(request.GET).encode(), mutable=True)
+    if site and request.site.is_main:
+        kept["site"] = site.slug
+    lines = did_you_mean(found.wanted, viewer=viewer, site=site, found=found.matched)
+    if not lines and not found.matched and site:
+        kept["site"] = "all"
+        lines = did_you_mean(found.wanted, viewer=viewer)
+    return [{"pieces": each.pieces, "url": _address(kept, q=each.line)} for each in lines]
+
+
+def _instead(request: HttpRequest, asked: str, viewer: Viewer, everywhere: bool) -> dict[str, Any]:
+    """For a page without hits: whether the rest of the network has some, and what is watched here meanwhile."""
+    elsewhere = 0 if everywhere else find(asked, viewer=viewer, size=1).matched
+    shown = Work.objects.on(request.site).listed_for(viewer)
+    trending = shown.filter(trending__gt=0).order_by("-trending", "-pk").cards()[:MEANWHILE]
+    return {
+        "elsewhere": elsewhere,
+        "elsewhere_url": f"?{urlencode({'q': asked, 'site': 'all'})}",
+        "meanwhile": list(trending) or list(shown.latest().cards()[:MEANWHILE]),
+    }
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from bouquet.shared.network.kinds import kind_named
 from bouquet.shared.search.folding import words
 from bouquet.shared.search.models import Entry
+from bouquet.shared.search.spelling import learn, words_to_learn
 from bouquet.shared.works.models import Work
 
 CHUNK = 500
@@ -27,6 +28,8 @@ def write_entries(work_ids: Iterable[int]) -> int:
         entries = [_entry(work, said.get(work.pk, [])) for work in works]
         fields = ["title", "names", "body", "speech", "said", "moments", "place", "written_at"]
         Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["work"], update_fields=fields)
+        shown = [entry for entry, work in zip(entries, works, strict=True) if work.on_shelves]
+        learn(set().union(*(words_to_learn(entry.title, entry.names) for entry in shown)))
         written += len(entries)
     return written
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -25,12 +26,15 @@ SCHEMES = {"light", "dark"}
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """A picture from the sprite. Decorative unless it has a label; `size`: "", "small", "large"."""
+    return _icon(static("icons.svg"), name, str(label), size)
+
+
+@lru_cache(maxsize=2048)  # a page has some hundreds of them
+def _icon(sprite: str, name: str, label: str, size: str) -> SafeString:
     css = f"icon icon--{size}" if size else "icon"
-    source = f"{static('icons.svg')}#{name}"
+    source = f"{sprite}#{name}"
     if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, str(label), source
-        )
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, source)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', css, source)
 
 

@@ -22,7 +22,7 @@ LATEST = 12  # below the shelves
 def home(request: HttpRequest) -> HttpResponse:
     """Shelves with their reasons, then the latest of everything; the latest alone where suggestions are off."""
     viewer = Viewer.of(request)
-    page = keyset_page(Work.objects.listed_for(viewer).cards(), request, size=LATEST)
+    page = keyset_page(Work.objects.listed_for(viewer).faces(), request, size=LATEST)
     is_on = home_is_on(request.user)
     context = {
         "is_on": is_on,

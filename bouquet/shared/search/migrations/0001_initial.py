@@ -27,4 +27,23 @@ class Migration(migrations.Migration):
                 ('written_at', models.DateTimeField(auto_now=True)),
             ],
         ),
+        migrations.CreateModel(
+            name='Word',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=40, unique=True)),
+                ('works', models.PositiveIntegerField(default=1)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Slip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form', models.CharField(max_length=7)),
+                ('word', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slips', to='search.word')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('form', 'word'), name='one_slip_per_form_and_word')],
+            },
+        ),
     ]

@@ -56,7 +56,7 @@ from bouquet.shared.works.actions.watching import (
     stop_going_on,
 )
 from bouquet.shared.works.counting import add_views
-from bouquet.shared.works.feed import followed_page
+from bouquet.shared.works.feed import followed_candidates, followed_newest, followed_page
 from bouquet.shared.works.rollup import set_trending
 from bouquet.shared.works.words import one_line, plain_text
 
@@ -73,6 +73,8 @@ __all__ = [
     "channel_of",
     "delete_collection",
     "follow_channel",
+    "followed_candidates",
+    "followed_newest",
     "followed_page",
     "forget_password",
     "forget_watched",

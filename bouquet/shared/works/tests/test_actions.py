@@ -171,7 +171,7 @@ def test_erasing_a_person_takes_their_works_and_leaves_right_counts(ada, chloe, 
 
 
 def test_the_followed_feed_is_the_same_as_the_plain_query_page_after_page(chloe):
-    from bouquet.shared.works.feed import followed_page
+    from bouquet.shared.works.feed import followed_candidates, followed_newest, followed_page
     from bouquet.toolkit.pages import keyset_page
 
     person, now = make_person(name="Reader", email="reader@bouquet.example"), timezone.now()
@@ -196,3 +196,9 @@ def test_the_followed_feed_is_the_same_as_the_plain_query_page_after_page(chloe)
             assert bool(page.next_cursor) == bool(reference.next_cursor)
             seen, cursor = seen + page.rows, page.next_cursor
         assert len(seen) == plain.count() > 40
+        candidates = followed_candidates(person, size)
+        assert len(candidates) == size
+        assert [pk for pk in candidates if pk in {work.pk for work in seen}] == [
+            work.pk for work in seen if work.pk in candidates
+        ]
+        assert followed_newest(person, viewer, size) == [(work.pk, work.channel_id) for work in seen[:size]]
