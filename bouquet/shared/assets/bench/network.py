@@ -39,7 +39,7 @@ class BenchNetwork:
 
 
 @contextmanager
-def a_network(folder: Path) -> Iterator[BenchNetwork]:
+def a_network(folder: Path, processes: int = 1) -> Iterator[BenchNetwork]:
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "PORT"))}
     environment = kept | {"BOUQUET_DATA": str(folder / "data"), "BOUQUET_PORT": str(port)}
@@ -48,7 +48,7 @@ def a_network(folder: Path) -> Iterator[BenchNetwork]:
     network.bouquet("site", "add", HOST, "--name", "Bench", "--kinds", "videos", "--main")
     network.bouquet("person", "add", "bench@bouquet.example", "--name", "Bench")
     network.token = network.bouquet("token", "bench@bouquet.example").strip()
-    command = [sys.executable, "-m", "bouquet.config.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "bouquet.config.cli", "serve", "--port", str(port), "--processes", str(processes)]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     network.server = server.pid
     try:

@@ -58,7 +58,8 @@ class Way:
 @click.option("--connections", default=16, show_default=True, help="Readers at the same time.")
 @click.option("--seconds", default=5.0, show_default=True, help="Of each round on each way.")
 @click.option("--rounds", default=7, show_default=True)
-def serve(kilobytes: int, files: int, connections: int, seconds: float, rounds: int) -> None:
+@click.option("--processes", default=1, show_default=True, help="Of the embedded server; nginx has one worker.")
+def serve(kilobytes: int, files: int, connections: int, seconds: float, rounds: int, processes: int) -> None:
     """Fetch segments from the embedded server and through nginx, by signed address, and from an nginx without one."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if not program:
@@ -68,14 +69,19 @@ def serve(kilobytes: int, files: int, connections: int, seconds: float, rounds: 
     folder.chmod(0o755)
     try:
         click.echo("Preparing a throwaway network (half a minute)")
-        with a_network(folder) as network:
+        with a_network(folder, processes) as network:
             uid, names = _segments(network, kilobytes * 1024, files)
             prefix = network.bouquet("manage", "shell", "--no-imports", "-v0", "-c", SIGN.format(uid=uid)).strip()
             with _nginx(program, folder, network) as (plain, signed, pids):
                 ways = [
                     Way("nginx, unsigned", plain, [f"/{uid}/{name}" for name in names], pids),
                     Way("nginx, signed", signed, [prefix + name for name in names], pids),
-                    Way("embedded server, signed", network.port, [prefix + name for name in names], network.pids),
+                    Way(
+                        f"embedded server, signed, {processes}",
+                        network.port,
+                        [prefix + name for name in names],
+                        network.pids,
+                    ),
                 ]
                 _look(ways, network.data / "streams" / uid / names[0])
                 for each in range(rounds + 1):
@@ -172,17 +178,17 @@ def _cpu(pids: list[int]) -> float:
 def _print(ways: list[Way], kilobytes: int, files: int, connections: int, rounds: int, seconds: float) -> None:
     click.echo(
         f"{files} segments of {kilobytes} KiB, {connections} connections, {rounds} rounds of {seconds:g} s on each way,"
-        f" {os.cpu_count()} processors, one process a server"
+        f" {os.cpu_count()} processors"
     )
     click.echo(
-        f"{'':26}{'segments/s':>12}{'MiB/s':>9}{'wait, ms':>10}{'CPU ms/100 MiB':>16}{'ratio':>8}  lowest – highest"
+        f"{'':28}{'segments/s':>12}{'MiB/s':>9}{'wait, ms':>10}{'CPU ms/100 MiB':>16}{'ratio':>8}  lowest – highest"
     )
     plain = ways[0]
     for way in ways:
         ratios = sorted(mine / theirs for mine, theirs in zip(way.rates, plain.rates, strict=True))
         spread = "" if way is plain else f"{median(ratios):>8.2f}  {ratios[0]:.2f} – {ratios[-1]:.2f}"
         click.echo(
-            f"{way.name:26}{median(way.rates):>12,.0f}{median(way.bytes):>9,.0f}{median(way.waits):>10.1f}"
+            f"{way.name:28}{median(way.rates):>12,.0f}{median(way.bytes):>9,.0f}{median(way.waits):>10.1f}"
             f"{median(way.cpu):>16.1f}{spread}"
         )
     click.echo(f"The readers used {median([each for way in ways for each in way.reading]):.2f} of one processor.")
