@@ -68,11 +68,10 @@ def _hour_below_which_nothing_counts(
 
 
 # As above, but of everything that stands on shelves: the index alone answers. NEWEST is written once for each channel.
-FOREMOST = """SELECT channel_id FROM (SELECT f.channel_id, (SELECT w.published_at FROM works_work AS w
+FOREMOST = """SELECT * FROM (SELECT f.channel_id, (SELECT w.published_at FROM works_work AS w
         WHERE w.on_shelves AND w.channel_id = f.channel_id AND w.published_at <= %s
         ORDER BY w.published_at DESC, w.id DESC LIMIT 1) AS newest
-    FROM works_follow AS f WHERE f.person_id = %s) AS followed
-    WHERE newest IS NOT NULL ORDER BY newest DESC LIMIT %s"""
+    FROM works_follow AS f WHERE f.person_id = %s) AS followed ORDER BY newest DESC NULLS LAST LIMIT %s"""
 NEWEST = """SELECT * FROM (SELECT published_at, id FROM works_work WHERE on_shelves AND channel_id = %s
     AND published_at <= %s ORDER BY published_at DESC, id DESC LIMIT %s) AS t"""
 
@@ -85,7 +84,7 @@ def followed_candidates(person: Person, number: int) -> list[int]:
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(FOREMOST, [now, person.pk, number])
-        channels = [channel for (channel,) in cursor.fetchall()]
+        channels = [channel for channel, newest in cursor.fetchall() if newest is not None]
         if not channels:
             return []
         branches = " UNION ALL ".join([NEWEST] * len(channels))
