@@ -54,6 +54,7 @@ WAGTAILADMIN_BASE_URL = f"{SCHEME}://{MAIN_HOST}" + ("" if PORT in (80, 443) els
 # ── The rooms ────────────────────────────────────────────────────────────────────────────────────────────────────────
 # The order among shared apps is the order of the house: a line may use only the lines below it.
 SHARED = [
+    "proposals",
     "fronts",
     "comments",
     "access",

@@ -20,6 +20,7 @@ from bouquet.config.demo.brands import BRANDS
 from bouquet.config.demo.people import CAST, PASSWORD, Member
 from bouquet.config.demo.sites import SITES, DemoSite
 from bouquet.config.demo.sorts import SORTS
+from bouquet.config.demo.talking import send_elsewhere, talk_below
 from bouquet.config.demo.texts import CHAPTERS, TEXTS
 from bouquet.config.demo.videos import VIDEOS, DemoVideo
 from bouquet.kinds.videos.actions import add_video
@@ -52,6 +53,9 @@ def fill_demo(say: Say) -> None:
     _sort()
     _mingle()
     _caption()
+    films = {demo.name: _sent(demo).get() for demo in VIDEOS}
+    talk_below(films)
+    send_elsewhere(films)
     watch_the_films([(demo, _sent(demo).select_related("asset").get()) for demo in VIDEOS])
 
 

@@ -20,15 +20,17 @@ from bouquet.shared.assets.models import Asset, Upload
 from bouquet.shared.network.models import Site
 from bouquet.shared.notifications.actions import notify
 from bouquet.shared.works import actions as works
-from bouquet.shared.works.models import Lock
+from bouquet.shared.works.models import Channel, Lock
 
 __all__ = [
     "PasswordMissing",
     "UploadRefused",
     "add_video",
     "change_video",
+    "choose_cover",
     "choose_poster",
     "decide_reply",
+    "drop_cover",
     "drop_poster",
     "move_video",
     "publish_when_playable",
@@ -151,6 +153,29 @@ def choose_poster(video: Video, picture: UploadedFile, *, by: Person) -> Asset:
     if former is not None:
         assets.remove_asset(former)
     return asset
+
+
+def choose_cover(channel: Channel, picture: UploadedFile, *, by: Person) -> Asset:
+    """A channel's wide picture: prepared like any other asset; until it is, none is shown. Raises UploadRefused."""
+    with transaction.atomic():
+        former = channel.cover
+        asset = assets.receive_asset(
+            "image", owner=by, filename=picture.name or "cover.jpg", size=picture.size or 0, site=channel.site
+        )
+        channel.cover = asset
+        channel.save(update_fields=["cover"])
+    take_whole_file(asset.upload, picture)
+    if former is not None:
+        assets.remove_asset(former)
+    return asset
+
+
+def drop_cover(channel: Channel) -> None:
+    former = channel.cover
+    if former is not None:
+        channel.cover = None
+        channel.save(update_fields=["cover"])
+        assets.remove_asset(former)
 
 
 def decide_reply(reply: Video, *, show: bool, by: Person) -> None:

@@ -36,6 +36,11 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         return self.get(email=(email or "").lower())
 
 
+def square_url(picture: Any, width: int) -> str:
+    """The address of a picture that `actions.keep_picture` wrote, in that width; "" where there is none."""
+    return picture.storage.url(sized(str(picture.name), width)) if picture else ""
+
+
 class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody with an account. `handle` is public (/@ada); the address and the birth date never are."""
 
@@ -85,7 +90,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def picture_url(self, width: int = 256) -> str:
         """The address of the square picture in that width (picture.WIDTHS), or "" where there is none."""
-        return self.picture.storage.url(sized(str(self.picture.name), width)) if self.picture else ""
+        return square_url(self.picture, width)
 
     @property
     def small_picture_url(self) -> str:

@@ -26,6 +26,12 @@ def can_edit_site(person: Any, site: Site) -> bool:
     return sites_edited_by(person).filter(pk=site.pk).exists()
 
 
+def other_sites_with(request: HttpRequest, kind: str, site_id: int) -> list[Site]:
+    """Open sites that have this kind, but for one; the network's own front shows them all anyway. No query."""
+    known = directory_of(request).open_sites
+    return [each for each in known if each.pk != site_id and not each.is_main and each.has_kind(kind)]
+
+
 def frames_for(request: HttpRequest, site: Site, work_rule: EmbedRule) -> Frames:
     """On whose pages something of this site may stand, its own rule the narrowest. No query."""
     known = directory_of(request)

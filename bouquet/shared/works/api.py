@@ -15,6 +15,7 @@ from bouquet.shared.works.feed import followed_page
 from bouquet.shared.works.models import Channel, Work
 from bouquet.shared.works.permissions import Viewer, find_work
 from bouquet.shared.works.schemas import PageIn, WorkOut, WorksIn, WorksOut
+from bouquet.shared.works.watching_api import router as watching
 from bouquet.toolkit.access import public
 from bouquet.toolkit.api import Anyone, Members
 from bouquet.toolkit.pages import keyset_page
@@ -93,3 +94,4 @@ def show_feed(request: HttpRequest, asked: Query[PageIn]) -> Any:
 
 
 router.add_router("", collections)
+router.add_router("", watching)

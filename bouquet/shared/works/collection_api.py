@@ -219,7 +219,7 @@ def delete_collaborator(request: HttpRequest, uid: str, handle: str) -> Any:
     if collection.owner_id != person.pk and person.handle != handle:
         raise Problem(403, _("This is for its owner"), _("You can leave, but not ask others to."))
     row = get_object_or_404(collection.collaborators.select_related("person"), person__handle=handle)
-    actions.leave_collection(collection, row.person)
+    actions.leave_collection(collection, row.person, by=person)
     return 204, None
 
 

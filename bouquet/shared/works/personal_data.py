@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.personal_data import personal_data
+from bouquet.shared.works.actions import change_channel_picture
 from bouquet.shared.works.events import WorkRemoved
 from bouquet.shared.works.models import (
     Channel,
@@ -19,6 +20,7 @@ from bouquet.shared.works.models import (
     HistoryPause,
     Invitation,
     Reaction,
+    TurnedAway,
     Watching,
     Work,
 )
@@ -37,6 +39,7 @@ def export_works(person: Person) -> dict[str, Any]:
                 "category": work.category,
                 "tags": [tag.name for tag in work.tags.all()],
                 "also_on": [site.host for site in work.also_on.all()],
+                "guest_policy": work.guest_policy,
                 "state": work.state,
                 "visibility": work.visibility,
                 "rating": work.rating,
@@ -116,6 +119,9 @@ def erase_works(person: Person) -> None:
     Collaborator.objects.filter(person=person).delete()
     Invitation.objects.filter(person=person).delete()
     CollectionItem.objects.filter(added_by=person).update(added_by=None)  # what they gave to others' lists stays there
+    TurnedAway.objects.filter(by=person).update(by=None)  # the site's decision stays, without a name
+    for channel in Channel.objects.filter(owner=person, personal=True).exclude(picture=""):
+        change_channel_picture(channel, None)
     Channel.objects.filter(owner=person, personal=True).delete()
     Channel.objects.filter(owner=person).update(owner=None)
 
@@ -133,6 +139,7 @@ personal_data(
         Invitation,
         Watching,
         HistoryPause,
+        TurnedAway,
     ],
     export=export_works,
     erase=erase_works,

@@ -90,7 +90,8 @@ def _check_hour(video: Video, moment: Any) -> None:
 def _sites(request: HttpRequest, video: Video, slugs: list[str]) -> list[Site]:
     """Those where the caller may publish, and those that list it already."""
     known = {site.slug: site for site in [*sites_for(request.user), *video.also_on.all()]}
-    if unknown := [slug for slug in slugs if slug not in known]:
+    away = set(works.sites_that_turned_away(video))
+    if unknown := [slug for slug in slugs if slug not in known or known[slug].pk in away]:
         raise _wrong(_("You cannot publish films on “%(name)s”.") % {"name": unknown[0]})
     return [known[slug] for slug in slugs]
 

@@ -78,6 +78,9 @@ class VideoChanges(Schema):
     may_download: bool | None = None
     reply_to: str | None = Field(None, max_length=300, description="The film that it answers; empty: none.")
     comments_policy: CommentsPolicy | None = Field(None, description="“house”: as the site has it.")
+    guest_policy: Literal["ask", "open", "closed"] | None = Field(
+        None, description="Whether editors of other sites may show it: after asking, at once, or not."
+    )
     language: str | None = Field(None, max_length=8, pattern=LANGUAGE)
     embeds: Literal["", "anywhere", "hosts", "nowhere"] | None = Field(
         None, description="On other people's pages; it can only narrow what its site allows."
@@ -126,6 +129,7 @@ class VideoOut(Schema):
     visibility: str
     may_download: bool
     comments_policy: CommentsPolicy
+    guest_policy: str
     comment_count: int
     reply_to: str | None = Field(description="Id of the film that it answers, where the caller may see that one.")
     state: Literal["waiting", "uploading", "processing", "playable", "ready", "failed"]
@@ -323,6 +327,7 @@ def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
         "description": video.summary,
         "may_download": video.may_download,
         "comments_policy": video.comments_policy,
+        "guest_policy": video.guest_policy,
         "comment_count": video.comment_count,
         "reply_to": original.uid if (original := answered_by(video, Viewer.of(request))) else None,
         "state": asset.public_state,

@@ -17,7 +17,7 @@ from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.ratings import RATINGS
 from bouquet.kinds.videos.replies import CannotAnswer, answered_by, answering, film_named
 from bouquet.shared.network.models import Site
-from bouquet.shared.works.actions import MOST_TAGS
+from bouquet.shared.works.actions import MOST_TAGS, sites_that_turned_away
 from bouquet.shared.works.models import LICENCES, offered_categories
 from bouquet.shared.works.permissions import Viewer
 
@@ -78,6 +78,11 @@ class VideoForm(forms.ModelForm[Video]):
         self._choice("rating", _("Suitable from"), [(str(age), label) for age, label in RATINGS.items()])
         policies = [(name, capfirst(str(label))) for name, label in Video.CommentsPolicy.choices]
         self._choice("comments_policy", _("Comments"), policies)
+        guests = [(name, capfirst(str(label))) for name, label in Video.GuestPolicy.choices]
+        self._choice("guest_policy", _("May other sites of the network show it?"), guests)
+        self.fields["guest_policy"].help_text = _(
+            "Readers may propose it to their editors. You may put it there yourself."
+        )
         self.fields["comments_policy"].help_text = _("Answers by video follow it too. What was said stays.")
         self.has_password = video.visibility == Video.Visibility.PASSWORD
         if self.has_password:
@@ -107,7 +112,8 @@ class VideoForm(forms.ModelForm[Video]):
             self.initial.update({f"{name}_{code}": known.get(name, "") for name in ("title", "summary")})
 
     def _add_sites(self, sites: list[Site]) -> None:
-        self.sites = sites
+        away = set(sites_that_turned_away(self.instance))
+        self.sites = sites = [site for site in sites if site.pk not in away]
         if not sites:
             return
         self.fields["also_on"] = forms.MultipleChoiceField(
@@ -154,6 +160,9 @@ class VideoForm(forms.ModelForm[Video]):
     def clean_comments_policy(self) -> str:
         return self.cleaned_data["comments_policy"] or self.instance.comments_policy
 
+    def clean_guest_policy(self) -> str:
+        return self.cleaned_data["guest_policy"] or self.instance.guest_policy
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("embeds") == Video.Embeds.HOSTS and not cleaned.get("embed_hosts", "").strip():
@@ -166,7 +175,8 @@ class VideoForm(forms.ModelForm[Video]):
     def changes(self) -> dict[str, Any]:
         """What `actions.change_video` is to do: only what was changed."""
         given = self.cleaned_data
-        plain = [*self.Meta.fields, "language", "category", "licence", "rating", "comments_policy", "tags", "password"]
+        chosen = ["language", "category", "licence", "rating", "comments_policy", "guest_policy", "tags", "password"]
+        plain = [*self.Meta.fields, *chosen]
         found = {name: given[name] for name in plain if name in self.changed_data and name in given}
         found |= given.get("answers") or {}
         if self._translations() != self.instance.translations:

@@ -110,8 +110,34 @@ class PosterForm(forms.Form):
         return file
 
 
+class CoverForm(PosterForm):
+    """A wide picture across the top of a channel's page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picture"].label = _("Cover picture")
+        self.fields["picture"].help_text = _("Wide, like 2048 × 512 pixels: its middle is seen on phones, too.")
+
+
 class ChannelForm(forms.ModelForm[Channel]):
+    """The picture is made anew from what comes: `picture_file` is that file, False to have none, None to leave it."""
+
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+        help_text=_("Square. Without one, the channel has its owner’s."),
+    )
+
     class Meta:
         model = Channel
-        fields = ["name", "about", "picture"]
+        fields = ["name", "about"]
         widgets = {"about": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["picture"] = self.instance.picture or None
+
+    @property
+    def picture_file(self) -> Any:
+        return self.cleaned_data.get("picture") if "picture" in self.changed_data else None

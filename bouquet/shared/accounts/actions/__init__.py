@@ -11,19 +11,23 @@ from bouquet.shared.accounts.actions.sign_ins import (
     sign_in_of,
 )
 from bouquet.shared.accounts.actions.tokens import bearer_of, issue_token, revoke_token
+from bouquet.shared.accounts.picture import PictureRefused, drop_picture, keep_picture
 
 __all__ = [
     "PersonExists",
+    "PictureRefused",
     "add_person",
     "ask_for_data",
     "bearer_of",
     "begin_sign_in",
     "change_picture",
+    "drop_picture",
     "end_other_sign_ins",
     "end_sign_in",
     "erase_person",
     "issue_token",
     "join_sign_in",
+    "keep_picture",
     "remove_picture",
     "revoke_token",
     "sign_in_of",

@@ -1,8 +1,10 @@
-"""Verbs: publish, schedule, hide, take down, remove; set tags, password, other sites, where and when; react, follow,
-collect; note where a person stands; add views. `plain_text` and `one_line` make safe what makers write.
+"""Verbs: publish, schedule, hide, take down, remove; set tags, password, where and when; show on other sites, drop a
+guest; react, follow, collect; note where a person stands; add views. `plain_text` and `one_line` make safe what makers
+write.
 """
 
 from bouquet.shared.works.actions.channels import (
+    change_channel_picture,
     channel_of,
     follow_channel,
     rename_channel,
@@ -26,6 +28,14 @@ from bouquet.shared.works.actions.collections import (
     remove_from_collection,
     reorder_collection,
 )
+from bouquet.shared.works.actions.guests import (
+    add_guest,
+    allow_guest_again,
+    drop_guest,
+    remove_guest,
+    show_also_on,
+    sites_that_turned_away,
+)
 from bouquet.shared.works.actions.particulars import (
     MOST_TAGS,
     Window,
@@ -34,7 +44,6 @@ from bouquet.shared.works.actions.particulars import (
     set_password,
     set_tags,
     set_windows,
-    show_also_on,
     windows_of,
 )
 from bouquet.shared.works.actions.publication import (
@@ -50,6 +59,7 @@ from bouquet.shared.works.actions.watching import (
     forget_watched,
     history_is_paused,
     keep_history,
+    note_place,
     note_position,
     pause_history,
     place_of,
@@ -66,12 +76,16 @@ __all__ = [
     "Window",
     "accept_invitation",
     "add_collection",
+    "add_guest",
     "add_to_collection",
     "add_views",
+    "allow_guest_again",
+    "change_channel_picture",
     "change_collection",
     "change_work",
     "channel_of",
     "delete_collection",
+    "drop_guest",
     "follow_channel",
     "followed_candidates",
     "followed_newest",
@@ -86,6 +100,7 @@ __all__ = [
     "later_of",
     "leave_collection",
     "move_in_collection",
+    "note_place",
     "note_position",
     "one_line",
     "pause_history",
@@ -94,6 +109,7 @@ __all__ = [
     "publish_work",
     "react_to_work",
     "remove_from_collection",
+    "remove_guest",
     "remove_work",
     "rename_channel",
     "reorder_collection",
@@ -104,6 +120,7 @@ __all__ = [
     "set_trending",
     "set_windows",
     "show_also_on",
+    "sites_that_turned_away",
     "stop_going_on",
     "take_down_work",
     "tell_of_channel",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from bouquet.shared.accounts.actions import drop_picture, keep_picture
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.events import ChannelChanged, ChannelFollowed
@@ -35,6 +38,15 @@ def rename_channel(channel: Channel, *, by: Person | None, name: str, about: str
         channel.name, channel.about = name.strip() or channel.name, about.strip()
         channel.save(update_fields=["name", "about"])
         announce(ChannelChanged(channel_id=channel.pk))
+
+
+def change_channel_picture(channel: Channel, file: BinaryIO | None, *, size: int = 0) -> None:
+    """Squares of our own making, nothing of the file that came is kept; None: without one. Raises PictureRefused."""
+    before = channel.picture.name or ""
+    channel.picture = keep_picture(file, size=size) if file is not None else ""
+    with transaction.atomic():
+        channel.save(update_fields=["picture"])
+        transaction.on_commit(lambda: drop_picture(before))
 
 
 def follow_channel(channel: Channel, *, by: Person) -> None:

@@ -54,9 +54,16 @@ def revoke_invitation(invitation: Invitation) -> None:
     invitation.delete()
 
 
-def leave_collection(collection: Collection, person: Person) -> None:
-    """What they added stays. By themselves, or by the owner's wish."""
-    collection.collaborators.filter(person=person).delete()
+def leave_collection(collection: Collection, person: Person, *, by: Person) -> None:
+    """What they added stays. By themselves, or by the owner's wish: then they are told."""
+    with transaction.atomic():
+        row = collection.collaborators.filter(person=person).first()
+        if row is None:
+            return
+        if by.pk != person.pk:
+            values = {"name": collection.owner.name, "list": collection.name}
+            notify(person, "works.asked_out", key=f"works.asked_out:{row.pk}", **values)
+        row.delete()
 
 
 def _require_room(collection: Collection, invited: int) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from bouquet.shared.accounts.models import Person
+from bouquet.shared.notifications.actions import notify_together
 from bouquet.shared.works.models import Collection, CollectionItem, Work
 from bouquet.shared.works.words import one_line, plain_text
 
@@ -68,7 +69,25 @@ def add_to_collection(collection: Collection, work: Work, *, by: Person | None =
             raise CollectionIsFull
         last = items.aggregate(last=Max("position"))["last"]
         _changed(collection)
-        return collection.items.create(work_id=work.pk, position=0 if last is None else last + 1, added_by=by)
+        item = collection.items.create(work_id=work.pk, position=0 if last is None else last + 1, added_by=by)
+        if by is not None and by.pk != collection.owner_id:
+            _tell_the_owner(item, by)
+        return item
+
+
+def _tell_the_owner(item: CollectionItem, by: Person) -> None:
+    """What others add is one notice while it is unread. The title of a film that only they may open is not told."""
+    collection = item.collection
+    notify_together(
+        collection.owner,
+        "works.added",
+        many="works.added_many",
+        group=f"works.added:{collection.pk}",
+        last=str(item.pk),
+        url=collection.path,
+        name=by.name,
+        list=str(collection),
+    )
 
 
 def remove_from_collection(collection: Collection, work: Work) -> None:

@@ -1,4 +1,4 @@
-"""What else a maker says of a work: tags, password, other sites that list it, where and when it is shown."""
+"""What else a maker says of a work: tags, password, where and when it is shown. (Other sites: guests.py.)"""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from bouquet.shared.network.models import Site
 from bouquet.shared.works.events import WorkChanged
 from bouquet.shared.works.models import Availability, Lock, Tag, Work
 from bouquet.shared.works.publication import lock_work
@@ -57,21 +56,6 @@ def set_password(work: Work, password: str) -> None:
 
 def forget_password(work: Work) -> None:
     Lock.objects.filter(work_id=work.pk).delete()
-
-
-def show_also_on(work: Work, sites: Iterable[Site]) -> None:
-    """Listed there too, in their brand; the page and its address stay on the work's own site.
-
-    Whether this person may publish there is for the caller to ask.
-    """
-    others = [site for site in sites if site.pk != work.site_id]
-    with transaction.atomic():
-        work.also_on.set(others)
-        for site in others:
-            if not site.has_guests:
-                site.has_guests = True
-                site.save(update_fields=["has_guests", "updated_at"])
-        announce(WorkChanged(work_id=work.pk))
 
 
 def set_availability(

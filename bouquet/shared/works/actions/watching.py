@@ -48,6 +48,19 @@ def note_position(word: str, seconds: float) -> None:
     person_id, work_id, duration = _open(word)
     if not math.isfinite(seconds):
         raise BadPlace
+    if not HistoryPause.objects.filter(person=person_id).exists():
+        _write(person_id, work_id, seconds, duration)
+
+
+def note_place(person: Person, work: Work, seconds: float) -> bool:
+    """What a program says for a person who may open the work; False where they keep no history."""
+    if HistoryPause.objects.filter(person=person).exists():
+        return False
+    _write(person.pk, work.pk, seconds, round(work.duration or 0, 1))
+    return True
+
+
+def _write(person_id: int, work_id: int, seconds: float, duration: float) -> None:
     at = min(max(seconds, 0), duration or seconds)
     is_done = duration > 0 and duration - at <= _credits(duration)
     is_open = at >= BARELY and not is_done
@@ -55,8 +68,6 @@ def note_position(word: str, seconds: float) -> None:
     what = {"seconds": at if is_open else 0, "duration": duration, "is_open": is_open, "updated_at": now}
     if is_done:
         what["finished_at"] = now
-    if HistoryPause.objects.filter(person=person_id).exists():
-        return
     mine = Watching.objects.filter(person=person_id, work=work_id)
     if mine.filter(updated_at__lt=now - AT_ONCE).update(**what) or mine.exists():
         return

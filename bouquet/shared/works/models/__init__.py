@@ -1,5 +1,5 @@
 """Nouns: Channel and Follow, Work with its Availability, Lock and Tags, Category, Reaction, DayViews; Collection with
-its items and company, and its Playback; Watching with HistoryPause; Filters.
+its items and company, and its Playback; Watching with HistoryPause; TurnedAway; Filters.
 """
 
 from bouquet.shared.works.models.category import (
@@ -12,6 +12,7 @@ from bouquet.shared.works.models.category import (
 from bouquet.shared.works.models.channel import Channel, Follow
 from bouquet.shared.works.models.collection import Collaborator, Collection, CollectionItem, Invitation
 from bouquet.shared.works.models.filters import LENGTHS, ORDERS, SINCE, Filters, language_name, length_name, since_hour
+from bouquet.shared.works.models.guests import TurnedAway
 from bouquet.shared.works.models.licence import LICENCES, licence_called
 from bouquet.shared.works.models.lock import Lock
 from bouquet.shared.works.models.playback import Entry, Playback, playback_of
@@ -45,6 +46,7 @@ __all__ = [
     "Playback",
     "Reaction",
     "Tag",
+    "TurnedAway",
     "Watching",
     "Work",
     "WorkQuerySet",

@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bouquet.shared.accounts.models import square_url
+from bouquet.shared.assets.models import Asset
 from bouquet.shared.network.kinds import kind_named
 from bouquet.shared.network.models import Site
 from bouquet.toolkit.ids import short_id
@@ -22,7 +24,8 @@ class Channel(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=80)
     about = models.TextField(_("about"), max_length=1000, blank=True)
-    picture = models.ImageField(_("picture"), upload_to="channels/", blank=True)
+    picture = models.ImageField(_("picture"), upload_to="channels/", blank=True)  # squares: accounts.keep_picture
+    cover = models.ForeignKey(Asset, models.SET_NULL, null=True, blank=True, related_name="+")  # across its page
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="channels")
     personal = models.BooleanField(default=False, editable=False)
     site = models.ForeignKey(Site, models.PROTECT, related_name="channels")
@@ -56,7 +59,7 @@ class Channel(models.Model):
     def picture_url(self, width: int = 256) -> str:
         """Its own picture; without one, a person's channel shows the person. Lists fetch `owner` along."""
         if self.picture:
-            return self.picture.url
+            return square_url(self.picture, width)
         return self.owner.picture_url(width) if self.personal and self.owner else ""
 
     @property

@@ -31,7 +31,7 @@ class WatchingQuerySet(models.QuerySet["Watching"]):
 
 
 class Watching(models.Model):
-    """One for each person and work, from the first seconds on. Written by `actions.note_position` alone."""
+    """One for each person and work, from the first seconds on. Written by `actions/watching.py` alone."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="watched", db_index=False)
     work = models.ForeignKey(Work, models.CASCADE, related_name="watched_by")

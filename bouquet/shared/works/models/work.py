@@ -107,6 +107,11 @@ class Work(models.Model):
         APPROVAL = "approval", _("open; I approve each comment first")
         CLOSED = "closed", _("closed")
 
+    class GuestPolicy(models.TextChoices):
+        ASK = "ask", _("their editors ask me first")
+        OPEN = "open", _("their editors may")
+        CLOSED = "closed", _("only where I show it myself")
+
     uid = models.CharField(max_length=16, unique=True, default=short_id, editable=False)
     site = models.ForeignKey(Site, models.PROTECT, related_name="works")
     kind = models.CharField(max_length=24)  # a SiteKind's slug
@@ -121,6 +126,9 @@ class Work(models.Model):
     category = models.CharField(_("category"), max_length=40, blank=True)  # a slug: see category.py
     tags = models.ManyToManyField(Tag, related_name="works", blank=True)
     also_on = models.ManyToManyField(Site, related_name="guests", blank=True)  # listed there too; its page stays here
+    guest_policy = models.CharField(
+        _("shown by other sites"), max_length=6, choices=GuestPolicy.choices, default=GuestPolicy.ASK
+    )
     language = models.CharField(_("language"), max_length=8, blank=True)
     credit = models.CharField(_("credit"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=80, blank=True)  # a code of licence.py, or an import's words

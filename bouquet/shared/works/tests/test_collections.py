@@ -261,3 +261,41 @@ def test_erasing_a_collaborator_leaves_the_list_whole(chloe: Any, driss: Any, si
     erase_works(driss)
     assert titles_of(collection) == ["His gift"]
     assert not Collaborator.objects.exists()
+
+
+def told(person: Any) -> list[str]:
+    return [notice.title for notice in Notice.objects.of(person).order_by("pk")]
+
+
+def test_the_owner_hears_of_what_others_add_in_one_notice(chloe: Any, driss: Any, basile: Any, site: Any) -> None:
+    collection = make_list(chloe, site, "A")
+    for person in (driss, basile):
+        Collaborator.objects.create(collection=collection, person=person)
+    actions.add_to_collection(collection, make_work(site=site, title="Hers"), by=chloe)
+    assert told(chloe) == [], "her own films are no news to her"
+    film = make_work(site=site, title="B")
+    actions.add_to_collection(collection, film, by=driss)
+    actions.add_to_collection(collection, film, by=driss)
+    assert told(chloe) == ["Driss added a film to your collection “Evening”"]
+    actions.add_to_collection(collection, make_work(site=site, title="C"), by=basile)
+    assert told(chloe) == ["2 films were added to your collection “Evening”, the last by Basile"]
+    Notice.objects.of(chloe).mark_read()
+    actions.add_to_collection(collection, make_work(site=site, title="D"), by=driss)
+    assert told(chloe)[-1] == "Driss added a film to your collection “Evening”"
+
+
+def test_who_is_asked_in_finds_the_way_out_and_hears_when_asked_out(
+    door: Any, chloe: Any, driss: Any, site: Any
+) -> None:
+    collection = make_list(chloe, site, "A")
+    actions.invite_person(collection, driss, by=chloe)
+    address = Notice.objects.of(driss).get().url
+    door(driss).post(address)
+    assert door(driss).get(address).url == collection.path, "the notice of the invitation leads there from now on"
+    assert "Leave" in door(driss).get(collection.path).text
+    door(driss).post(f"{collection.path}people/{driss.handle}/removal")
+    assert len(told(driss)) == 1, "who leaves by themselves is not told of it"
+    assert door(driss).get(address).status_code == 404
+    Collaborator.objects.create(collection=collection, person=driss)
+    door(chloe).post(f"{collection.path}people/{driss.handle}/removal")
+    assert told(driss)[-1] == "Chloé fills the collection “Evening” without you from now on"

@@ -72,7 +72,9 @@ def invitation(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """Asks whether one wants to; POST: yes."""
     found = Invitation.objects.select_related("collection__owner").filter(token=token, collection__uid=uid).first()
     if found is None or found.person_id not in (None, request.user.pk):
-        return _not_for(request)
+        # A notice of an invitation that was accepted still leads here.
+        kept = Collection.objects.kept_by(request.user).filter(uid=uid).first()
+        return redirect(kept.path) if kept else _not_for(request)
     collection = found.collection
     if collection.is_kept_by(request.user):
         return redirect(collection.path)
@@ -94,7 +96,7 @@ def collaborator_removal(request: HttpRequest, uid: str, handle: str) -> HttpRes
     mine = collection.owner_id == request.user.pk
     if not mine and getattr(request.user, "handle", "") != handle:
         return _not_for(request)
-    leave_collection(collection, get_object_or_404(Person, handle=handle))
+    leave_collection(collection, get_object_or_404(Person, handle=handle), by=request.user)  # type: ignore[arg-type]
     if mine:
         return redirect("works:collection_people", uid=uid)
     messages.success(request, _("You left “%(name)s”.") % {"name": collection.name})
