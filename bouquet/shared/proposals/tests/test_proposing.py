@@ -32,7 +32,7 @@ def test_a_reader_proposes_a_film_and_the_editors_hear_who_and_why(
     assert (proposal.state, proposal.by, proposal.why) == ("waiting", driss, "The harbour is in your next issue.")
     assert told(basile) == ["Driss proposes “The harbour at dawn” for Magazine"]
     assert not is_listed_on(magazine, work), "nothing is shown before the editors agree"
-    assert "has not looked" in enter(driss).get(f"/works/{work.uid}/sites/").content.decode()
+    assert "have not looked" in enter(driss).get(f"/works/{work.uid}/sites/").content.decode()
 
 
 def test_several_proposals_are_one_notice_while_it_is_unread(
@@ -74,14 +74,14 @@ def test_a_film_that_its_territory_keeps_from_the_site_is_refused(work: Work, ma
     assert not Proposal.objects.exists()
 
 
-@pytest.mark.parametrize("why", ["", "   ", "x" * 501])
+@pytest.mark.parametrize("why", ["", "   ", "x" * 501, "\x00"])
 def test_a_proposal_says_why_in_a_few_words(work: Work, magazine: Site, driss: Any, why: str) -> None:
     assert send(driss, work, magazine, why=why).status_code == 422
     assert not Proposal.objects.exists()
 
 
 def test_markup_in_the_words_stays_words(work: Work, magazine: Site, driss: Any, basile: Any) -> None:
-    send(driss, work, magazine, why="<script>alert(1)</script>\u202e\x00")
+    send(driss, work, magazine, why="<script>alert(1)</script>\u202e")
     desk = enter(basile, "magazine").get("/admin/proposals/").content.decode()
     assert "<script>alert(1)" not in desk and "&lt;script&gt;alert(1)&lt;/script&gt;" in desk
 
@@ -185,7 +185,8 @@ def test_of_a_film_that_went_private_no_list_says_a_word(work: Work, magazine: S
 def test_the_pages_ask_the_same_however_long_the_lists(work: Work, magazine: Site, site: Site, driss: Any) -> None:
     def asked(path: str) -> int:
         client = enter(driss)
-        client.get(path)
+        for _warm in range(2):
+            client.get(path)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
         return len(queries)

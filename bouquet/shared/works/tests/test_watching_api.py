@@ -105,7 +105,7 @@ def test_what_is_no_place_is_refused(ask: Any, chloe: Any, site: Any, body: Any)
 
 def test_in_what_does_not_play_nobody_stands(ask: Any, chloe: Any, site: Any) -> None:
     assert ask(chloe, "put", f"/works/{make_work(site=site).uid}/position", {"seconds": 5}).status_code == 409
-    assert ask(chloe, "delete", "/history/%00").status_code in (204, 404)
+    assert ask(chloe, "delete", "/history/%00").status_code in (204, 400, 404)
     assert ask(chloe, "get", "/history?cursor=broken").status_code == 422
     assert ask(chloe, "get", "/history?only=all").status_code == 422
 
@@ -122,7 +122,8 @@ def test_a_long_history_costs_no_more(site: Any, chloe: Any) -> None:
     client.force_login(chloe)
 
     def asked() -> int:
-        client.get("/api/v1/history")
+        for _warm in range(2):
+            client.get("/api/v1/history")
         with CaptureQueriesContext(connection) as queries:
             client.get("/api/v1/history")
         return len(queries)
