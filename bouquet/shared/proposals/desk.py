@@ -31,7 +31,7 @@ SHELVES = {
     State.DECLINED: gettext_lazy("Not wanted by their makers"),
 }
 GUESTS = {
-    "shown": gettext_lazy("Guests"),
+    "guests": gettext_lazy("Guests"),
     "away": gettext_lazy("Guests shown no more"),
     "people": gettext_lazy("People"),
 }
@@ -52,11 +52,11 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @require_GET
 def guests(request: HttpRequest) -> HttpResponse:
     """Works of other sites that one's own show; those shown no more; and who may propose no more."""
-    shelf = request.GET.get("shelf", "shown")
-    shelf = shelf if shelf in GUESTS else "shown"
+    shelf = request.GET.get("shelf", "guests")
+    shelf = shelf if shelf in GUESTS else "guests"
     sites = _sites(request)
     company = ("site", "work__site", "work__channel", "work__poster")
-    if shelf == "shown":
+    if shelf == "guests":
         rows: Any = Work.also_on.through.objects.filter(site__in=sites, work__on_shelves=True)
     elif shelf == "away":
         rows = TurnedAway.objects.filter(site__in=sites, work__on_shelves=True)
