@@ -71,9 +71,8 @@ SHARED = [
 
 def _kinds() -> list[str]:
     """Every folder in kinds/ with an apps.py is a kind; BOUQUET_KINDS narrows them."""
-    found = sorted(path.parent.name for path in (ROOT / "bouquet" / "kinds").glob("*/apps.py"))
-    wanted = [name for name in env_text("BOUQUET_KINDS").split(",") if name]
-    return [name for name in found if not wanted or name in wanted]
+    wanted, kinds = [name for name in env_text("BOUQUET_KINDS").split(",") if name], ROOT / "bouquet" / "kinds"
+    return sorted(path.parent.name for path in kinds.glob("*/apps.py") if not wanted or path.parent.name in wanted)
 
 
 KINDS = _kinds()
