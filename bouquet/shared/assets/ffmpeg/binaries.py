@@ -33,23 +33,33 @@ def ffprobe_path() -> str:
 def version_of(path: str) -> str:
     """The version as the program prints it ("n9.0.2-17-g2a571b6068"), or nothing when it does not run."""
     try:
-        done = subprocess.run([path, "-hide_banner", "-version"], capture_output=True, text=True, timeout=20)
-    except (OSError, subprocess.TimeoutExpired):
+        said = _said_by(path, "-version")
+    except (OSError, NoEncoder):
         return ""
-    found = re.match(r"ff(?:mpeg|probe) version (\S+)", done.stdout)
+    found = re.match(r"ff(?:mpeg|probe) version (\S+)", said)
     return found[1] if found else ""
 
 
 @cache
 def has_filter(name: str) -> bool:
-    done = subprocess.run([ffmpeg_path(), "-hide_banner", "-filters"], capture_output=True, text=True, timeout=20)
-    return any(line.split()[1:2] == [name] for line in done.stdout.splitlines())
+    return any(line.split()[1:2] == [name] for line in _said_by(ffmpeg_path(), "-filters").splitlines())
 
 
 @cache
 def has_encoder(name: str) -> bool:
-    done = subprocess.run([ffmpeg_path(), "-hide_banner", "-encoders"], capture_output=True, text=True, timeout=20)
-    return any(line.split()[1:2] == [name] for line in done.stdout.splitlines())
+    return any(line.split()[1:2] == [name] for line in _said_by(ffmpeg_path(), "-encoders").splitlines())
+
+
+def _said_by(path: str, question: str) -> str:
+    """Asked again where it was killed: half an answer would be believed for as long as the process lives."""
+    for _time in range(3):
+        try:
+            done = subprocess.run([path, "-hide_banner", question], capture_output=True, text=True, timeout=20)
+        except subprocess.TimeoutExpired:
+            continue
+        if done.returncode >= 0:
+            return done.stdout
+    raise NoEncoder(f"{path} did not answer {question}: it was killed each time.")
 
 
 def _first_usable(name: str, chosen: str, bundled) -> str:
@@ -71,9 +81,11 @@ def _major(version: str) -> int:
 
 
 def _bundled_ffmpeg() -> str:
+    """Not by `get_ffmpeg_exe`: that tries the program once, and remembers for ever that it was killed meanwhile."""
     import imageio_ffmpeg
 
-    return imageio_ffmpeg.get_ffmpeg_exe()
+    found = sorted((Path(imageio_ffmpeg.__file__).parent / "binaries").glob("ffmpeg-*"))
+    return str(found[0]) if found else ""
 
 
 def _bundled_ffprobe() -> str:

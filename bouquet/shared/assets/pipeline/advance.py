@@ -17,7 +17,7 @@ from bouquet.shared.assets.pipeline.lock import alone_with
 from bouquet.shared.assets.pipeline.outcome import note_failed, remove_files
 from bouquet.shared.assets.pipeline.sharing import CallOthers, share
 from bouquet.shared.assets.pipeline.steps import BETTER_STEPS, StepKind, rows_of, steps_of
-from bouquet.shared.assets.pipeline.trouble import MOST_ATTEMPTS, MOST_KILLS, counting_cpu, give_up, is_damaged
+from bouquet.shared.assets.pipeline.trouble import MOST_KILLS, counting_cpu, give_up, is_damaged, most_attempts
 
 log = logging.getLogger("bouquet.assets")
 _IN_PIECES = ("ladder", "largest", "better")  # lanes whose steps several workers share
@@ -111,7 +111,7 @@ def _cope(asset: Asset, kind: StepKind, row: Step, error: Exception) -> bool:
         remove_files(asset)  # its folders went away under our hands
         return False
     log.warning("step %s of %s (attempt %d): %s", kind.name, asset, row.attempts, error)
-    if row.attempts < MOST_ATTEMPTS and not is_damaged(error):
+    if row.attempts < most_attempts(error) and not is_damaged(error):
         Step.objects.filter(pk=row.pk).update(error=str(error)[:4000])
         raise error
     return give_up(asset, kind, row, error)

@@ -24,7 +24,14 @@ from bouquet.shared.assets.pipeline.lock import alone_with
 from bouquet.shared.assets.pipeline.outcome import remove_files
 from bouquet.shared.assets.pipeline.splice import splice_pieces
 from bouquet.shared.assets.pipeline.steps import StepKind, rows_of, steps_of
-from bouquet.shared.assets.pipeline.trouble import MOST_ATTEMPTS, MOST_KILLS, counting_cpu, give_up, is_damaged
+from bouquet.shared.assets.pipeline.trouble import (
+    MOST_ATTEMPTS,
+    MOST_KILLS,
+    counting_cpu,
+    give_up,
+    is_damaged,
+    most_attempts,
+)
 
 log = logging.getLogger("bouquet.assets")
 _OVER = (Step.State.DONE, Step.State.FAILED)
@@ -83,7 +90,7 @@ def _make(asset: Asset, kind: StepKind, piece: Piece) -> bool:
 
 def _cope(asset: Asset, kind: StepKind, row: Step, piece: Piece, error: Exception) -> bool:
     log.warning("%s (attempt %d): %s", piece, piece.attempts, error)
-    if piece.attempts < MOST_ATTEMPTS and not is_damaged(error):
+    if piece.attempts < most_attempts(error) and not is_damaged(error):
         Step.objects.filter(pk=row.pk).update(error=str(error)[:4000])
         give_back(piece, counted=True)
         raise error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import resource
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,12 @@ MOST_ATTEMPTS, MOST_KILLS = 4, 8
 def is_damaged(error: Exception) -> bool:
     """ffmpeg itself cannot read or make it: another try gives the same."""
     return isinstance(error, EncoderFailed) and error.code > 0
+
+
+def most_attempts(error: Exception) -> int:
+    """Of an encoder that somebody killed (the system, for want of memory) as of a worker: no fault of the file."""
+    killed = isinstance(error, EncoderFailed) and error.code == -signal.SIGKILL
+    return MOST_KILLS if killed else MOST_ATTEMPTS
 
 
 def give_up(asset: Asset, kind: StepKind, row: Step, error: Exception) -> bool:

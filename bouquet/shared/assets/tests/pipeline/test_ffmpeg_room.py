@@ -15,6 +15,7 @@ from django.conf import settings
 from bouquet.shared.assets.ffmpeg import (
     EncoderFailed,
     Limits,
+    binaries,
     ffmpeg_path,
     ffprobe_path,
     input_arguments,
@@ -23,6 +24,7 @@ from bouquet.shared.assets.ffmpeg import (
     version_of,
 )
 from bouquet.shared.assets.ffmpeg.run import DEMUXERS
+from bouquet.shared.assets.pipeline.trouble import most_attempts
 from bouquet.shared.assets.tests.pipeline.samples import sample
 
 FOR_EVER = ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-f", "rawvideo"]
@@ -135,3 +137,39 @@ def _alive(pid: int) -> bool:
         return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def test_a_program_that_was_killed_while_it_was_asked_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a worker would believe for as long as it lives that there is no ffmpeg, and fail every film at once."""
+    program, times = tmp_path / "ffmpeg", tmp_path / "times"
+    program.write_text(f'#!/bin/sh\necho x >> {times}\n[ "$(wc -l < {times})" -gt 1 ] || kill -9 $$\n'
+                       'echo "ffmpeg version 9.0"\necho " V libx264 H.264"\n')  # fmt: skip
+    program.chmod(0o755)
+    assert binaries.version_of(str(program)) == "9.0"
+    times.unlink()
+    monkeypatch.setattr(binaries, "ffmpeg_path", lambda: str(program))
+    binaries.has_encoder.cache_clear()
+    assert binaries.has_encoder("libx264") and not binaries.has_encoder("libx999")
+    binaries.has_encoder.cache_clear()
+
+
+def test_one_that_is_killed_each_time_is_not_remembered_as_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "ffmpeg"
+    program.write_text("#!/bin/sh\nkill -9 $$\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(binaries, "ffmpeg_path", lambda: str(program))
+    binaries.has_filter.cache_clear()
+    with pytest.raises(binaries.NoEncoder):
+        binaries.has_filter("zscale")
+    program.write_text('#!/bin/sh\necho " .. zscale V->V"\n')
+    assert binaries.has_filter("zscale")
+    binaries.has_filter.cache_clear()
+
+
+@pytest.mark.parametrize(("code", "tries"), [(-9, 8), (-11, 4), (0, 4)])
+def test_an_encoder_that_somebody_killed_is_tried_as_often_as_a_worker(code: int, tries: int) -> None:
+    assert most_attempts(EncoderFailed("ended", code=code)) == tries
