@@ -35,16 +35,26 @@ def send(path: Path) -> Asset:
     return asset
 
 
-def until(asset: Asset, done: Callable[[Asset], Any]) -> None:
-    deadline = time.monotonic() + 3600
+def until(
+    asset: Asset,
+    done: Callable[[Asset], Any],
+    *,
+    patience: float = 3600,
+    look: Callable[[Asset], None] | None = None,
+) -> None:
+    """Waits; `look` is shown the film about once a second."""
+    deadline, looked = time.monotonic() + patience, time.monotonic()
     while time.monotonic() < deadline:
         asset.refresh_from_db()
         if asset.state == Asset.State.FAILED:
             raise click.ClickException(f"{asset.filename}: {asset.reason}")
         if done(asset):
             return
+        if look and time.monotonic() - looked > 1:
+            looked = time.monotonic()
+            look(asset)
         time.sleep(0.05)
-    raise click.ClickException(f"{asset.filename} took more than an hour.")
+    raise click.ClickException(f"{asset.filename} took more than {patience / 60:.0f} minutes.")
 
 
 def until_idle() -> None:
