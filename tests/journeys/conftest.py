@@ -98,6 +98,7 @@ def a_network(data: Path) -> Iterator[RunningNetwork]:
         name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "DJANGO_", "PYTEST"))
     }
     environment = clean | {"BOUQUET_DATA": str(data), "PORT": str(port), "BOUQUET_STAFF_TOTP": "0"}
+    environment["BOUQUET_FETCH_PRIVATE_HOSTS"] = "localhost"  # the old place in test_import.py, by this name alone
     network = RunningNetwork(data, port, environment=environment)
     lay_migrated_database(data)
     network.bouquet("site", "add", "bouquet.localhost", "--name", "Bouquet", "--main")

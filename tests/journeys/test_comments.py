@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.conftest import CLIPS, RunningNetwork
+from tests.journeys.people import VIDEO, listen, new_person, sign_in
 from tests.journeys.test_for_everybody import AXE, RULES
 
 pytestmark = [pytest.mark.journey]
-VIDEO = "video.bouquet.localhost"
 SEND = """
 from django.core.files.uploadedfile import SimpleUploadedFile
 from bouquet.kinds.videos.actions import add_video, take_whole_file
@@ -28,9 +28,7 @@ print(video.uid)
 
 @pytest.fixture
 def driss(network: RunningNetwork) -> str:
-    email = f"{uuid.uuid4().hex[:8]}@bouquet.example"
-    network.bouquet("person", "add", email, "--name", "Driss", "--password", "bouquet-demo")
-    return email
+    return new_person(network, "Driss")
 
 
 @pytest.fixture
@@ -44,8 +42,8 @@ def film(network: RunningNetwork) -> str:
 
 def test_a_comment_an_answer_a_pin(network: RunningNetwork, context: BrowserContext, film: str, driss: str) -> None:
     page = context.new_page()
-    problems = _listen(page)
-    _sign_in(page, network, driss)
+    problems = listen(page)
+    sign_in(page, network, driss)
     _watch(page, network, film)
     page.evaluate("window.stays = true")
 
@@ -72,7 +70,7 @@ def test_a_comment_an_answer_a_pin(network: RunningNetwork, context: BrowserCont
     assert page.evaluate("window.stays"), "the film went on playing all the while"
     assert _faults(page) == []
 
-    _sign_in(page, network, "chloe@bouquet.example")
+    sign_in(page, network, "chloe@bouquet.example")
     _follow_notice(page, network, re.compile("Driss commented on|new comments on"))
     comment = _comment(page, "Where is this?")
     expect(comment).to_be_visible()
@@ -86,7 +84,7 @@ def test_a_comment_an_answer_a_pin(network: RunningNetwork, context: BrowserCont
     _comment(page, "Where is this?").get_by_role("button", name="A heart from the maker").click()
     assert _faults(page) == []
 
-    _sign_in(page, network, driss)
+    sign_in(page, network, driss)
     _follow_notice(page, network, re.compile("Chloé answered you"))
     expect(_comment(page, "At the lake of Annecy.").get_by_text("Maker")).to_be_visible()
     expect(_comment(page, "Where is this?").get_by_text("Pinned")).to_be_visible()
@@ -115,25 +113,6 @@ def _follow_notice(page: Page, network: RunningNetwork, words: re.Pattern[str]) 
         page.wait_for_timeout(500)
     page.get_by_text(words).first.click()
     page.wait_for_url(re.compile("comment="))
-
-
-def _sign_in(page: Page, network: RunningNetwork, email: str) -> None:
-    page.context.clear_cookies()
-    for host in (VIDEO, "bouquet.localhost"):
-        page.context.add_cookies([{"name": "bq_language", "value": "en", "url": network.url(host)}])
-    page.goto(network.url(VIDEO, "/accounts/login/"))
-    page.locator("input[type=email]").fill(email)
-    page.locator("input[type=password]").fill("bouquet-demo")
-    page.keyboard.press("Enter")
-    expect(page.locator(".network-bar__account")).to_be_visible()
-
-
-def _listen(page: Page) -> list[str]:
-    problems: list[str] = []
-    left = "Transition was aborted"
-    page.on("pageerror", lambda error: problems.append(str(error)) if left not in str(error) else None)
-    page.on("console", lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None)
-    return problems
 
 
 def _faults(page: Page) -> list[str]:

@@ -62,9 +62,8 @@ export default class extends Controller {
     const row = event.target.closest(".cue");
     if (!row) return;
     this.open([...this.listTarget.children].indexOf(row));
-    this.film.currentTime = this.cue.start / 1000;
-    document.dispatchEvent(new CustomEvent("player:seek", { detail: { seconds: this.cue.start / 1000 } }));
     this.film.pause();
+    document.dispatchEvent(new CustomEvent("player:seek", { detail: { seconds: this.cue.start / 1000, still: true } }));
   }
 
   /** Opens one text for writing. */

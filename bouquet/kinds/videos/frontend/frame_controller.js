@@ -12,10 +12,17 @@ export default class extends Controller {
 
   async take() {
     const film = this.element.querySelector(".player__film");
-    if (!film?.videoWidth) return document.dispatchEvent(new CustomEvent("player:seek", { detail: { seconds: 0 } }));
     this.takeTarget.disabled = true;
+    if (!film.videoWidth) await firstPicture(film);
     const { error } = await sendPicture(this.urlValue, await frameOf(film));
     this.takeTarget.disabled = false;
     this.saidTarget.textContent = error || this.keptValue;
   }
+}
+
+/** Nothing was loaded yet: the film's beginning, without playing it. */
+function firstPicture(film) {
+  const there = new Promise((resolve) => film.addEventListener("loadeddata", resolve, { once: true }));
+  document.dispatchEvent(new CustomEvent("player:seek", { detail: { seconds: 0, still: true } }));
+  return there;
 }

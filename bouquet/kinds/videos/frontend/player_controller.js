@@ -13,6 +13,7 @@ import { Preview } from "./player/preview.js";
 import { Rungs } from "./player/rungs.js";
 import { tellDevice, tellPosition } from "./player/session.js";
 import { Sound } from "./player/sound.js";
+import { showMoment } from "./player/still.js";
 import { Stream, fetchLibrary } from "./player/stream.js";
 import { Taps } from "./player/taps.js";
 import { Trouble } from "./player/trouble.js";
@@ -99,7 +100,7 @@ export default class extends Controller {
     hear("online", () => this.trouble.name && this.trouble.tryNow(), window);
     hear("hashchange", () => asWritten(location) !== null && this.seek(asWritten(location)), window);
     hear("player:say", (event) => this.say(event.detail.words), this.element);
-    hear("player:seek", (event) => this.seek(event.detail.seconds, true), document);
+    hear("player:seek", ({ detail }) => (detail.still ? showMoment(this, detail.seconds) : this.seek(detail.seconds, true)), document);
     hear("pointerdown", (event) => !this.menuTarget.contains(event.target) && !this.menuButtonTarget.contains(event.target) && this.closeMenu(), document);
   }
 
@@ -131,7 +132,7 @@ export default class extends Controller {
   /** Where the film still grows, not past what has been made. */
   seek(seconds, andPlay = false) {
     this.resumedTarget.hidden = true;
-    if (!this.stream.isOpen) this.startValue = Math.min(Math.max(0, seconds), this.duration || seconds);
+    if (!this.film.readyState) this.startValue = Math.min(Math.max(0, seconds), this.duration || seconds);
     const { seekable } = this.film;
     const end = this.growingValue && seekable.length ? Math.max(0, seekable.end(seekable.length - 1) - 1) : this.duration;
     if (this.stream.isOpen) this.film.currentTime = Math.min(Math.max(0, seconds), end || seconds);
@@ -159,7 +160,7 @@ export default class extends Controller {
   }
 
   seekLine() {
-    this.seek(Number(this.rangeTarget.value));
+    showMoment(this, Number(this.rangeTarget.value));
   }
 
   hoverLine({ clientX }) {

@@ -39,8 +39,8 @@ export default class extends Controller {
   }
 
   seek(seconds) {
-    if (this.film?.readyState) this.film.currentTime = Number(seconds);
-    else document.dispatchEvent(new CustomEvent("player:seek", { detail: { seconds: Number(seconds) } }));
+    this.film?.pause();
+    document.dispatchEvent(new CustomEvent("player:seek", { detail: { seconds: Number(seconds), still: true } }));
   }
 
   write(name, seconds) {
