@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from bouquet.toolkit.testing.migrated import lay_migrated_database
 from tests.journeys.line import Line
@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CLIPS = ROOT / ".clips"
 BOUQUET = Path(sys.executable).with_name("bouquet")
 CHROMIUM = os.environ.get("BOUQUET_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+expect.set_options(timeout=20_000)  # milliseconds: two encoders on two cores make a page wait
 ARGUMENTS = [
     "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",

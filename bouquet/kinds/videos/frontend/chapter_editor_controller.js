@@ -6,7 +6,7 @@ export default class extends Controller {
   static targets = ["add"];
 
   connect() {
-    this.addTarget.hidden = false;
+    if (this.hasAddTarget) this.addTarget.hidden = false; // none while the film is still being made
   }
 
   add() {

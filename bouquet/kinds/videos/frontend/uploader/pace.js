@@ -31,7 +31,7 @@ export function bytes(number, language) {
   return new Intl.NumberFormat(language, {
     style: "unit",
     unit: units[step],
-    unitDisplay: "narrow",
+    unitDisplay: "short",
     maximumFractionDigits: step > 1 && value < 100 ? 1 : 0,
   }).format(value);
 }
