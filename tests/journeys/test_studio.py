@@ -247,14 +247,14 @@ def _cut(page: Page, film: str) -> None:
     page.get_by_label("Slide the beginning").fill("2")
     reach(page, 2)
     assert page.evaluate("document.querySelector('.player video').paused"), "sliding an end began to play the film"
-    page.get_by_label("End at").fill("0:05")
+    page.get_by_label("End at").fill("0:05.5")
     page.get_by_label("End at").blur()
-    expect(page.get_by_text("0:03 of 0:08 stay.")).to_be_visible()
+    expect(page.get_by_text("0:03.5 of 0:08 stay.")).to_be_visible()
     page.get_by_role("button", name="Cut", exact=True).click()
     expect(page.get_by_text("The film is cut")).to_be_visible(timeout=SOON)
     page.goto(film)
     expect(page.locator("[data-player-target=length]")).to_have_text("0:03")
-    plays_to_its_end(page, 3)
+    plays_to_its_end(page, 3.5)
 
 
 def _remove(page: Page, network: RunningNetwork, title: str) -> None:

@@ -83,7 +83,7 @@ export default class extends Controller {
     new Taps(this, signal);
     hear("pointerenter focusin touchstart", () => this.stream.isSparing || fetchLibrary()?.catch(() => {}), this.element);
     hear("timeupdate progress durationchange seeked loadedmetadata ratechange volumechange", () => this.draw());
-    hear("play pause ended", () => this.drawState());
+    hear("play pause ended seeking", () => this.drawState());
     hear("play seeking", () => this.ending.hide());
     hear("ended", () => this.ending.show());
     hear("waiting stalled", () => this.film.readyState < 3 && this.trouble.wait());
