@@ -3,7 +3,7 @@
     make run PORT=8000            (elsewhere)
     .venv/bin/python docs/pictures/take.py 8000 [name …]
 
-Each function below is one picture. It changes little: a list of Chloé's, a comment, a note in her history.
+Each function below is one picture. They change little: a list of Chloé's, what she has watched.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def watch(page: Page) -> None:
 @picture("player", who="chloe", tall=True)
 def player(page: Page) -> None:
     """Settings open, captions on."""
-    page.goto(url(VIDEO, "/videos/?order=latest"))
-    _watch(page, "Sept heures, place de la gare", "Chelsea vous regarde", FILM)
+    page.context.add_cookies([{"name": "bq_theatre", "value": "1", "url": url(VIDEO)}])
+    _watch(page, "Sept heures, place de la gare")
     _stand_at(page, 2.2)
     page.keyboard.press("c")
     page.locator("[data-player-target=menuButton]").click()
@@ -112,8 +112,9 @@ def trim(page: Page) -> None:
 
 @picture("numbers", who="chloe", tall=True)
 def numbers(page: Page) -> None:
-    page.goto(url(VIDEO, "/videos/mine/"))
+    page.goto(url(VIDEO, "/videos/mine/?q=lapin"))
     page.locator(".my-video a[href*='/numbers']").first.click()
+    page.locator(".numbers-page").wait_for()
 
 
 @picture("playlist", who="chloe", tall=True)
@@ -157,7 +158,7 @@ def desk(page: Page) -> None:
 
 @picture("moderation", who="ada")
 def moderation(page: Page) -> None:
-    """A comment that was reported; Driss wrote it, Chloé reported it."""
+    """Shows more where a comment was reported before."""
     page.goto(url(MAIN, "/admin/comments/"))
 
 
@@ -170,13 +171,9 @@ def url(host: str, path: str = "/") -> str:
     return f"http://{host}:{PORT}{path}"
 
 
-def _watch(page: Page, *titles: str) -> None:
+def _watch(page: Page, title: str = FILM) -> None:
     page.goto(url(VIDEO, "/videos/all/"))
-    for title in titles or (FILM,):
-        link = page.get_by_role("link", name=title, exact=True)
-        if link.count():
-            break
-    link.first.click()
+    page.get_by_role("link", name=title, exact=True).first.click()
     page.locator(".player--own").wait_for()
 
 

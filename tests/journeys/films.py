@@ -37,7 +37,16 @@ def make_clip(file: Path, seconds: int, *, kilobits: int = 200) -> Path:
     card = f"testsrc2=size=320x180:rate=25:duration={seconds}"
     picture = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "25", "-b:v", f"{kilobits}k"]
     if kilobits > 1000:  # as heavy as it says, whatever it shows
-        picture += ["-minrate", f"{kilobits}k", "-maxrate", f"{kilobits}k", "-bufsize", f"{kilobits}k", "-nal-hrd", "cbr"]
+        picture += [
+            "-minrate",
+            f"{kilobits}k",
+            "-maxrate",
+            f"{kilobits}k",
+            "-bufsize",
+            f"{kilobits}k",
+            "-nal-hrd",
+            "cbr",
+        ]
     tone = ["-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"]
     command = [ffmpeg_path(), "-v", "error", "-y", "-f", "lavfi", "-i", card, *tone, *picture, "-c:a", "aac", file]
     subprocess.run(command, check=True)

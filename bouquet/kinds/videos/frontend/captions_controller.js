@@ -22,6 +22,7 @@ export default class extends Controller {
     document.addEventListener("captions:show", (event) => this.showOthers(event.detail.texts), { signal });
     for (const name of ["timeupdate", "seeked"]) this.film.addEventListener(name, () => this.draw(), { signal });
     this.film.addEventListener("playing", () => this.tick(), { signal });
+    for (const track of this.film.querySelectorAll("track")) track.addEventListener("load", () => this.draw(), { signal }); // chosen while the film stands
     if (!this.tracks.length) return;
     this.buttonTarget.hidden = false;
     const wanted = recall("captions");
