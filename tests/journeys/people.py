@@ -10,12 +10,18 @@ from tests.journeys.conftest import RunningNetwork
 
 FRONT, VIDEO = "bouquet.localhost", "video.bouquet.localhost"
 PASSWORD = "bouquet-demo"
+ADD = """
+from bouquet.shared.accounts.actions import add_person
+from bouquet.shared.accounts.models import Person
+person = add_person({email!r}, name={name!r}, password={password!r})
+Person.objects.filter(pk=person.pk).update(language="en")
+"""
 
 
 def new_person(network: RunningNetwork, name: str) -> str:
-    """Their e-mail address."""
+    """Their e-mail address. They read English, so that what tasks write to them does, too."""
     email = f"{uuid.uuid4().hex[:8]}@bouquet.example"
-    network.bouquet("person", "add", email, "--name", name, "--password", PASSWORD)
+    network.bouquet("manage", "shell", "-v0", "-c", ADD.format(email=email, name=name, password=PASSWORD))
     return email
 
 
