@@ -28,7 +28,18 @@ ORDERED = [("trending", "by_trend"), ("views_lately", "by_seen"), ("views", "by_
 CARD = ("site", "channel", "channel__site", "author", "poster")  # what a card shows of a work's company
 FACE = (
     *("uid", "slug", "kind", "title", "translations", "language", "duration", "published_at"),
-    *("state", "visibility", "views", "site__slug", "site__name", "site__host", "channel__slug", "channel__name"),
+    *(
+        "state",
+        "visibility",
+        "views",
+        "comment_count",
+        "comments_policy",
+        "site__slug",
+        "site__name",
+        "site__host",
+        "channel__slug",
+        "channel__name",
+    ),
     *("poster__uid", "poster__poster", "poster__tint", "poster__width", "poster__height"),
 )
 
