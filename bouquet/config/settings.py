@@ -11,7 +11,7 @@ import environ
 from bouquet.config.env import env_flag, env_number, env_text
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(env_text("BOUQUET_DATA", str(ROOT / "data"))).resolve()
+DATA = Path(env_text("BOUQUET_DATA") or ROOT / "data").resolve()
 DEBUG = env_flag("BOUQUET_DEBUG")
 TESTING = env_flag("BOUQUET_TESTING")
 

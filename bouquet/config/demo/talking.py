@@ -63,10 +63,11 @@ def _say(
         _say(film, answer, people, comment.created_at, comment, number)
     for handle in said.likes:
         like_comment(comment, by=people[handle])
+    maker = film.author.handle if film.author else ""
     if said.hearted:
-        heart_comment(comment, by=people[film.author.handle])
+        heart_comment(comment, by=people[maker])
     if said.pinned:
-        pin_comment(comment, by=people[film.author.handle])
+        pin_comment(comment, by=people[maker])
     if said.reported:
         report_comment(comment, by=people["gaelle"], why=said.reported, words="Inutilement blessant.")
     return comment

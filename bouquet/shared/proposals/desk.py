@@ -55,7 +55,7 @@ def guests(request: HttpRequest) -> HttpResponse:
     shelf = request.GET.get("shelf", "guests")
     shelf = shelf if shelf in GUESTS else "guests"
     sites = _sites(request)
-    company = ("site", "work__site", "work__channel", "work__poster")
+    company: tuple[str, ...] = ("site", "work__site", "work__channel", "work__poster")
     if shelf == "guests":
         rows: Any = Work.also_on.through.objects.filter(site__in=sites, work__on_shelves=True)
     elif shelf == "away":

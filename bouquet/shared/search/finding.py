@@ -127,7 +127,7 @@ def _best_first(now: datetime) -> Any:
 
 def _listed(ranks: dict[int, float], viewer: Viewer) -> list[Hit]:
     works = Work.objects.listed_for(viewer).filter(pk__in=list(ranks))
-    return [Hit(*row, rank=ranks[row[0]]) for row in works.values_list(*Hit._fields[:-1])]
+    return [Hit._make([*row, ranks[row[0]]]) for row in works.values_list(*Hit._fields[:-1])]
 
 
 def _tagged(hits: list[Hit], tag: str) -> list[Hit]:

@@ -36,6 +36,9 @@ class PositionOut(Schema):
     finished_at: datetime | None = Field(description="When the caller last came to its end.")
 
 
+NOWHERE = PositionOut(seconds=0, duration=0, is_open=False, updated_at=None, finished_at=None)
+
+
 class WatchedOut(PositionOut):
     work: WorkOut
 
@@ -96,7 +99,7 @@ def delete_entry(request: HttpRequest, work: str) -> Any:
 def show_position(request: HttpRequest, uid: str) -> Any:
     work = find_work(Work.objects.all(), uid, Viewer.of(request))
     row = Watching.objects.filter(person=_caller(request), work=work.pk).first()
-    return row or Watching(updated_at=None)
+    return row or NOWHERE
 
 
 @router.put("/works/{uid}/position", response={204: None}, auth=Members, summary="Say where the caller stands")

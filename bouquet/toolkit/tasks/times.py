@@ -37,8 +37,7 @@ def lane_times() -> list[LaneTimes]:
 
     A task waits from the moment it was due (a try that failed is due later) until its last run began.
     """
-    found: list[LaneTimes] = cache.get_or_set("tasks.lane_times", _lane_times, KEPT)
-    return found
+    return cache.get_or_set("tasks.lane_times", _lane_times, KEPT) or []
 
 
 def _lane_times() -> list[LaneTimes]:
@@ -50,18 +49,18 @@ def _lane_times() -> list[LaneTimes]:
         for lane, day, last in done.order_by().values_list("lane").annotate(day=Count("pk"), last=hour)
     }
     seconds = {lane: dict(values) for lane, values in _ranked(done)}
-    return [LaneTimes(name=lane, **counts.get(lane, {}), **seconds.get(lane, {})) for lane in LANES]
+    return [LaneTimes(name=lane, **(counts.get(lane, {}) | seconds.get(lane, {}))) for lane in LANES]
 
 
 def _ranked(done: Any) -> Iterable[tuple[str, dict[str, float]]]:
     """The rows in the middle and at 95 of 100 of each lane, by wait and by length: one query, on any database."""
-    lane = {"partition_by": F("lane")}
+    lane = F("lane")
     rows = done.order_by().annotate(
         waited=F("started_at") - F("run_after"),
         took=F("finished_at") - F("started_at"),
-        of=Window(Count("pk"), **lane),
-        waited_rank=Window(RowNumber(), order_by=F("started_at") - F("run_after"), **lane),
-        took_rank=Window(RowNumber(), order_by=F("finished_at") - F("started_at"), **lane),
+        of=Window(Count("pk"), partition_by=lane),
+        waited_rank=Window(RowNumber(), lane, F("started_at") - F("run_after")),
+        took_rank=Window(RowNumber(), lane, F("finished_at") - F("started_at")),
     )
     half, most = (F("of") + 1) / 2, (F("of") * 95 + 99) / 100
     rows = rows.filter(Q(waited_rank=half) | Q(waited_rank=most) | Q(took_rank=half) | Q(took_rank=most)).values_list(
