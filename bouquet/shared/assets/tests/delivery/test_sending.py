@@ -63,6 +63,6 @@ def test_all_else_is_read_here(asset: Asset, name: str, asked: dict[str, Any]) -
 
 
 def test_a_link_out_of_the_folder_is_not_named(asset: Asset, settings: Any) -> None:
-    (settings.DATA / "secret_key").write_bytes(LARGE)
-    (asset.stream_folder / "v240" / "seg-00002.m4s").symlink_to(settings.DATA / "secret_key")
+    (settings.DATA / "outside").write_bytes(LARGE)
+    (asset.stream_folder / "v240" / "seg-00002.m4s").symlink_to(settings.DATA / "outside")
     assert messages(f"{stream_prefix(asset)}v240/seg-00002.m4s")[0]["status"] == 404

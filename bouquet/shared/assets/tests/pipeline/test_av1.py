@@ -86,7 +86,7 @@ def test_rungs_that_are_missing_are_added_when_larger_ones_are_allowed(settings)
 def test_what_cannot_be_encoded_again_says_why(tmp_path: Path) -> None:
     waiting = make_asset(state="processing")
     gone = make_asset(state="ready", source="nowhere/source")
-    for asset, why in ((waiting, "not ready"), (gone, "original is gone")):
+    for asset, why in ((waiting, "not ready"), (gone, "not kept any more")):
         with pytest.raises(CannotReencode, match=why):
             reencode_asset(asset)
     asset = prepared(sample("silent.mp4"))
