@@ -82,6 +82,7 @@ def test_from_sign_up_to_a_page_of_another_origin(
     assert not problems, problems
 
 
+@pytest.mark.parametrize("context", ["phone"], indirect=True)
 def test_a_film_that_is_chosen_before_the_scripts_arrive_is_sent(
     network: RunningNetwork, context: BrowserContext
 ) -> None:
@@ -100,6 +101,7 @@ def test_a_film_that_is_chosen_before_the_scripts_arrive_is_sent(
     page.wait_for_url(re.compile(r"/videos/[1-9A-Za-z]{12}/"), timeout=60_000)
 
 
+@pytest.mark.parametrize("context", ["desktop"], indirect=True)
 def test_signing_out_is_for_all(network: RunningNetwork, context: BrowserContext) -> None:
     page = context.new_page()
     _sign_up(page, network, ELSEWHERE, f"Driss {uuid.uuid4().hex[:6]}")

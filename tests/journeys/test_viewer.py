@@ -52,6 +52,7 @@ def shelf(network: RunningNetwork, chromium: Browser, clip: Path) -> Shelf:
     return made
 
 
+@pytest.mark.parametrize("context", ["desktop"], indirect=True)
 def test_a_search_without_accents_is_narrowed_and_widened(
     network: RunningNetwork, context: BrowserContext, shelf: Shelf
 ) -> None:
@@ -77,6 +78,7 @@ def test_a_search_without_accents_is_narrowed_and_widened(
     assert not problems, problems
 
 
+@pytest.mark.parametrize("context", ["phone"], indirect=True)
 def test_a_list_is_made_while_watching_and_put_in_order_by_keys_and_by_hand(
     network: RunningNetwork, context: BrowserContext, shelf: Shelf
 ) -> None:
@@ -116,6 +118,7 @@ def test_a_list_is_made_while_watching_and_put_in_order_by_keys_and_by_hand(
     assert not problems, problems
 
 
+@pytest.mark.parametrize("context", ["phone"], indirect=True)
 def test_a_moment_is_shared_and_its_maker_followed_who_tells_of_the_next_film(
     network: RunningNetwork, context: BrowserContext, shelf: Shelf, clip: Path
 ) -> None:
@@ -152,6 +155,7 @@ def test_a_moment_is_shared_and_its_maker_followed_who_tells_of_the_next_film(
     assert not problems, problems
 
 
+@pytest.mark.parametrize("context", ["desktop"], indirect=True)
 def test_the_player_is_set_as_one_likes_it_and_stays_so(
     network: RunningNetwork, context: BrowserContext, shelf: Shelf
 ) -> None:

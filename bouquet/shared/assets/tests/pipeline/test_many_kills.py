@@ -1,4 +1,7 @@
-"""Fifty films through two workers that are killed at random moments: all end ready, nothing is done twice or left."""
+"""Films through two workers that are killed at random moments: all end ready, nothing is done twice or left.
+
+Sixteen films, so that CI ends in time; BOUQUET_TRY_FILMS=50 is the whole of it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ from bouquet.toolkit.processes import born, is_alive
 pytestmark = pytest.mark.slow
 SEED = 20261122
 RATE, SHORT, LONG = 12, 3, 13  # pictures a second, seconds; the long ones are made in pieces
-FILMS, LONG_ONES = 50, 5
+FILMS = int(os.environ.get("BOUQUET_TRY_FILMS", "16"))
+LONG_ONES, KILLS = FILMS // 8, 1 + FILMS // 16  # KILLS: of each sort, at least
 # Every time a step is noted as done, and every time one that was done is something else; likewise what is announced.
 LOG = """
 CREATE TABLE kill_log (asset INTEGER, what TEXT, name TEXT);
@@ -41,7 +45,7 @@ def network(tmp_path: Path) -> Iterator[Network]:
         yield made
 
 
-def test_fifty_films_and_a_killer(network: Network, tmp_path: Path) -> None:
+def test_many_films_and_a_killer(network: Network, tmp_path: Path) -> None:
     chance = random.Random(SEED)
     short, long = film(tmp_path / "short.mov", SHORT), film(tmp_path / "long.mov", LONG)
     paths = [long] * LONG_ONES + [short] * (FILMS - LONG_ONES)
@@ -52,7 +56,7 @@ def test_fifty_films_and_a_killer(network: Network, tmp_path: Path) -> None:
     network.send(*paths)
 
     killed, seen = kill_until_all_are_over(network, chance, seconds=600)
-    assert killed["worker"] >= 4 and killed["slot"] >= 4 and killed["encoder"] >= 4, killed
+    assert min(killed["worker"], killed["slot"], killed["encoder"]) >= KILLS, killed
 
     states = network.ask("SELECT state, COUNT(*) FROM assets_asset GROUP BY state")
     assert states == [("ready", FILMS)], network.ask("SELECT reason FROM assets_asset WHERE state = 'failed'")
