@@ -79,6 +79,7 @@ def elsewhere(clip: bytes) -> Iterator[Elsewhere]:
     opened.server.shutdown()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("context", ["desktop"], indirect=True)
 def test_the_films_of_a_feed_come_and_their_old_addresses_lead_to_them(
     network: RunningNetwork, context: BrowserContext, elsewhere: Elsewhere

@@ -82,6 +82,7 @@ def test_several_films_are_sent_at_once_though_one_is_none_and_the_page_is_reloa
     assert not problems, problems
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("context", ["phone"], indirect=True)
 def test_a_film_is_put_right_replaced_cut_and_removed(
     network: RunningNetwork, context: BrowserContext, maker: str, clips: dict[str, Path]
