@@ -89,7 +89,7 @@ class ProposalsIn(Schema):
 
 
 class DecisionIn(Schema):
-    accept: bool
+    accept: bool = Field(strict=True)
     reason: str = Field("", max_length=500, pattern=TEXT, description="Editors give one when they refuse.")
 
 

@@ -54,7 +54,7 @@ class HistoryIn(PageIn):
 
 
 class PositionIn(Schema):
-    seconds: float = Field(ge=0, le=10**7, allow_inf_nan=False)
+    seconds: float = Field(strict=True, ge=0, le=10**7, allow_inf_nan=False)
 
 
 @router.get("/history", response=HistoryOut, auth=Members, summary="What the caller watched, the last first")
