@@ -48,10 +48,12 @@ def add_import(
     repeat: str = "",
     at_once: bool = False,
     operator: bool = False,
+    language: str = "",
 ) -> ImportJob:
     """A dry run begins; with `at_once` the import follows it. Raises ImportRefused.
 
     `table` is the CSV file's content (`address` its name). A folder is for who operates the server: `operator`.
+    `language` is the one of the page it is asked for on: reasons are written in it.
     """
     if not old_enough(person, site):
         words = {"name": site.name, "age": site.minimum_age}
@@ -84,6 +86,7 @@ def add_import(
             source=source,
             address=address,
             visibility=visibility,
+            language=language,
             repeat=repeat,
             at_once=at_once,
         )
@@ -145,6 +148,13 @@ def look_again(job: ImportJob) -> None:
         if job.source == Source.CSV:
             job.items.filter(state=ImportItem.State.REFUSED).update(state=ImportItem.State.WAITING, reason="")
         look_anew(job)
+
+
+def speak(job: ImportJob, language: str) -> None:
+    """Reasons of what comes next are written in the language in which they are read: that of the page."""
+    if job.language != language:
+        job.language = language
+        job.save(update_fields=["language", "updated_at"])
 
 
 def set_repeat(job: ImportJob, repeat: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
@@ -105,6 +106,7 @@ def add(request: HttpRequest, asked: ImportIn) -> Any:
             channel=_channel_for(request, asked.channel),
             visibility=asked.visibility,
             repeat=asked.repeat,
+            language=get_language() or "",
         )
     except actions.ImportRefused as refusal:
         raise _problem(refusal) from refusal
@@ -151,6 +153,7 @@ def change(request: HttpRequest, uid: str, changes: ImportChanges) -> Any:
         "cancelled": actions.cancel_import,
         "looking": actions.look_again,
     }
+    actions.speak(job, get_language() or "")
     try:
         if changes.repeat is not None:
             actions.set_repeat(job, changes.repeat)

@@ -47,6 +47,7 @@ class ImportJob(models.Model):
     address = models.CharField(max_length=2000)  # of the source; a table's file name; a folder's path
     title = models.CharField(max_length=200, blank=True)  # as the source calls itself
     visibility = models.CharField(max_length=10, choices=Work.Visibility.choices, default=Work.Visibility.PUBLIC)
+    language = models.CharField(max_length=8, blank=True)  # of the page it was last asked for on; empty: the person's
     repeat = models.CharField(max_length=6, choices=Repeat.choices, default=Repeat.NEVER, blank=True)
     again_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.LOOKING)

@@ -128,9 +128,9 @@ def _alive(job_id: int, state: str) -> ImportJob | None:
 
 
 def _language_of(job: ImportJob) -> str:
-    """Reasons are kept as sentences: in the language of who reads them."""
+    """Reasons are kept as sentences: in the language of who reads them, on the page they asked on."""
     spoken = dict(settings.LANGUAGES)
-    for language in (job.person.language, job.site.language):
+    for language in (job.language, job.person.language, job.site.language):
         if language in spoken:
             return language
     return settings.LANGUAGE_CODE

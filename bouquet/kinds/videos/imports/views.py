@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bouquet.kinds.videos.imports import actions
@@ -53,6 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 channel=said.get("channel"),
                 visibility=said["visibility"],
                 repeat=said["repeat"],
+                language=get_language() or "",
             )
             return redirect(job.path)
         except actions.ImportRefused as refusal:
@@ -162,6 +163,7 @@ def _own(request: HttpRequest, uid: str) -> ImportJob:
 
 def _do(request: HttpRequest, uid: str, verb: Any) -> HttpResponse:
     job = _own(request, uid)
+    actions.speak(job, get_language() or "")
     try:
         verb(job)
     except actions.ImportRefused as refusal:

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=2000)),
                 ('title', models.CharField(blank=True, max_length=200)),
                 ('visibility', models.CharField(choices=[('public', 'everybody'), ('unlisted', 'who has the address'), ('password', 'who has the password'), ('followers', 'my followers'), ('members', 'members of the network'), ('private', 'only me')], default='public', max_length=10)),
+                ('language', models.CharField(blank=True, max_length=8)),
                 ('repeat', models.CharField(blank=True, choices=[('', 'only once'), ('hourly', 'every hour'), ('daily', 'every day')], default='', max_length=6)),
                 ('again_at', models.DateTimeField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('looking', 'being looked at'), ('looked', 'ready to start'), ('refused', 'cannot start'), ('running', 'under way'), ('paused', 'paused'), ('done', 'finished'), ('cancelled', 'cancelled')], default='looking', max_length=9)),

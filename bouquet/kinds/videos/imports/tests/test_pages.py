@@ -77,6 +77,26 @@ def test_bad_input_is_a_sentence_beside_its_field(door: Any, chloe: Any, site: A
     assert not ImportJob.objects.exists()
 
 
+def test_reasons_are_in_the_language_of_the_page_one_asks_on(
+    world: Elsewhere, door: Any, chloe: Any, site: Any, work: Any
+) -> None:
+    chloe.language = "en"
+    chloe.save()
+    client = door(chloe)
+    client.cookies["bq_language"] = "fr"
+    world.gives("/feed.xml", b"no feed")
+    asked = {"source": "feed", "address": f"{world.url}/feed.xml", "visibility": "public"}
+    client.post("/videos/imports/new/", asked)
+    work()
+    job = ImportJob.objects.get()
+    assert job.reason == "Cette adresse ne donne pas de flux."
+    client.cookies["bq_language"] = "en"
+    client.post(f"{job.path}look")
+    work()
+    job.refresh_from_db()
+    assert job.reason == "This address gives no feed."
+
+
 def test_anothers_import_does_not_exist(world: Elsewhere, ask: Any, door: Any, driss: Any) -> None:
     job = ask("feed", feed(world, [item(world, 1)]))
     client = door(driss)
