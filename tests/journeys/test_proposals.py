@@ -51,7 +51,7 @@ def test_a_film_is_proposed_accepted_agreed_to_and_listed_elsewhere(
     proposal.get_by_role("button", name="Show it").click()
     expect(page.get_by_role("row").filter(has_text=title)).to_have_count(0)
     page.goto(network.url(MAGAZINE, "/videos/all/"))
-    expect(page.get_by_role("link", name=title)).to_have_count(0)  # its maker has not been asked yet
+    expect(page.get_by_role("link", name=title, exact=True)).to_have_count(0)  # its maker has not been asked yet
 
     sign_in(page, network, chloe)
     asked = page.get_by_text(f"The editors of Septembre would like to show “{title}”")
@@ -61,7 +61,7 @@ def test_a_film_is_proposed_accepted_agreed_to_and_listed_elsewhere(
     expect(page.get_by_text("It is shown on Septembre now.")).to_be_visible()
 
     page.goto(network.url(MAGAZINE, "/videos/all/"))
-    page.get_by_role("link", name=title).click()
+    page.get_by_role("link", name=title, exact=True).click()
     page.wait_for_url(network.url(VIDEO, "/**"))  # its page stays where it was
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     sign_in(page, network, driss)
