@@ -20,9 +20,15 @@ Person.objects.filter(pk=person.pk).update(language="en")
 
 def new_person(network: RunningNetwork, name: str) -> str:
     """Their e-mail address. They read English, so that what tasks write to them does, too."""
-    email = f"{uuid.uuid4().hex[:8]}@bouquet.example"
-    network.bouquet("manage", "shell", "-v0", "-c", ADD.format(email=email, name=name, password=PASSWORD))
-    return email
+    return new_people(network, name)[0]
+
+
+def new_people(network: RunningNetwork, *names: str, and_then: str = "") -> list[str]:
+    """Several at once, and code that is run behind it: `person` is the last of them."""
+    emails = [f"{uuid.uuid4().hex[:8]}@bouquet.example" for _name in names]
+    each = [ADD.format(email=email, name=name, password=PASSWORD) for email, name in zip(emails, names, strict=True)]
+    network.bouquet("manage", "shell", "-v0", "-c", "".join(each) + and_then)
+    return emails
 
 
 def sign_in(page: Page, network: RunningNetwork, email: str) -> None:
