@@ -22,7 +22,7 @@ import click
 
 HEARD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD}
 PATIENCE = 7.0  # seconds that the parts have to stop by themselves
-LEAVING = 2.0  # seconds that a predecessor who was killed just now has to leave the port
+LEAVING = 5.0  # seconds that a predecessor who was killed just now has to leave the port
 STARTING = 120.0  # seconds until the web server must answer
 
 

@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from bouquet.toolkit.testing.command import StartedCommand
 from bouquet.toolkit.testing.migrated import lay_migrated_database
 from tests.journeys.line import Line
 
@@ -40,23 +40,28 @@ class RunningNetwork:
     port: int
     process: subprocess.Popen[str] | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    command: StartedCommand = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.command = StartedCommand(self.environment)
 
     def url(self, host: str, path: str = "/") -> str:
         return f"http://{host}:{self.port}{path}"
 
     def bouquet(self, *arguments: str) -> str:
         """Run a command of the operator; give what it printed."""
-        done = subprocess.run([BOUQUET, *arguments], env=self.environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr + done.stdout
-        return done.stdout
+        code, said = self.command.run(*arguments)
+        assert code == 0, said
+        return said
 
     def start(self, workers: str = "auto") -> None:
         log = (self.data / "serve.log").open("a")
+        before = self._times_ready()
         command = [BOUQUET, "serve", "--port", str(self.port), "--with-workers", workers]
         self.process = subprocess.Popen(
             command, env=self.environment, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )
-        wait_until(self._is_up, 120, lambda: (self.data / "serve.log").read_text()[-3000:])
+        wait_until(lambda: self._is_up(before), 120, lambda: (self.data / "serve.log").read_text()[-3000:])
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -69,12 +74,13 @@ class RunningNetwork:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=10)
 
-    def _is_up(self) -> bool:
+    def _is_up(self, before: int) -> bool:
+        """It says so itself: who answers at the port may still be the one that was killed just now."""
         assert self.process and self.process.poll() is None, (self.data / "serve.log").read_text()[-3000:]
-        try:
-            return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).status == 200
-        except OSError:
-            return False
+        return self._times_ready() > before
+
+    def _times_ready(self) -> int:
+        return (self.data / "serve.log").read_text().count("Bouquet is ready")
 
 
 def wait_until(true: object, seconds: float, words: object) -> None:
@@ -111,6 +117,7 @@ def a_network(data: Path) -> Iterator[RunningNetwork]:
         network.start()
         yield network
     finally:
+        network.command.end()
         if network.process and network.process.poll() is None:
             network.kill()
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from bouquet.config.serve import die_with_parent
 from bouquet.config.tests.servers import drop_database, servers_of_its_own
+from bouquet.toolkit.testing.command import StartedCommand
 from bouquet.toolkit.testing.migrated import lay_migrated_database
 
 HOST = "video.bouquet.localhost"
@@ -33,6 +34,7 @@ class Running:
     process: subprocess.Popen[bytes] | None = None
     token: str = ""
     environment: dict[str, str] = field(default_factory=dict)
+    command: StartedCommand | None = None
 
     def __post_init__(self) -> None:
         self.port = self.port or free_port()
@@ -46,10 +48,11 @@ class Running:
         return (self.data / "serve.log").read_text()
 
     def bouquet(self, *arguments: str, ok: bool = True) -> str:
-        command = [sys.executable, "-m", "bouquet.config.cli", *arguments]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
-        assert (done.returncode == 0) is ok, done.stderr + done.stdout
-        return done.stdout + done.stderr
+        self.command = self.command or StartedCommand(self.environment)
+        self.command.environment = self.environment
+        code, said = self.command.run(*arguments)
+        assert (code == 0) is ok, said
+        return said
 
     def fill(self) -> None:
         if "BOUQUET_DATABASE_URL" in self.environment:
@@ -132,6 +135,8 @@ class Running:
         return line
 
     def remove(self) -> None:
+        if self.command:
+            self.command.end()
         if self.process and self.process.poll() is None:
             self.process.kill()
             self.process.wait(timeout=10)
