@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -23,12 +24,20 @@ class RowsBackend(BaseTaskBackend):
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         self.validate_task(task)
-        row = _row_for(task, list(args), dict(kwargs))
+        row = _row_for(self._as_we_run_it(task), list(args), dict(kwargs))
         if row.key:
             row = _only_one(row)
         else:
             row.save(force_insert=True)
         return result_of(row, task)
+
+    def _as_we_run_it(self, task: Any) -> Any:
+        """A library's task with the key that our settings give it (`OPTIONS["KEYS"]`), one of that key at a time.
+
+        django-tasks has no word for either, so that what a library enqueues twice would run twice, side by side.
+        """
+        key = self.options.get("KEYS", {}).get(task.module_path)
+        return replace(task, key=key, alone=True) if key else task
 
     def get_result(self, result_id: str) -> TaskResult[Any]:
         from bouquet.toolkit.tasks.models import TaskRow
@@ -83,6 +92,7 @@ def _row_for(task: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
         urgency=lane.urgency,
         priority=task.priority,
         key=task.key_of(args, kwargs),
+        alone=task.alone,
         max_attempts=task.retries + 1,
         timeout=task.timeout or lane.timeout,
     )

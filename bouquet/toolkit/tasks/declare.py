@@ -23,6 +23,7 @@ class GiveUp(Exception):
 class RowTask(Task[P, T]):
     retries: int = 5
     key: str | None = None
+    alone: bool = False
     timeout: int | None = None
 
     def key_of(self, args: Any, kwargs: Any) -> str:
@@ -40,6 +41,7 @@ def task(
     lane: str = "default",
     retries: int = 5,
     key: str | None = None,
+    alone: bool = False,
     timeout: int | None = None,
     priority: int = 0,
     takes_context: bool = False,
@@ -50,12 +52,13 @@ def task(
     retries   how often it is tried again after an error or a killed worker, with growing delay; then it shows as failed
     key       at most one *waiting* row has this key, a second `.enqueue` returns the first; it may name arguments:
               "feed {site_id}"
+    alone     while one of its key runs, the next one waits: two slots never do the same at the same time
     timeout   seconds before a run is stopped (and counted as an error); the lane has a default
     priority  -100 … 100 within its lane; higher goes first
 
     A task may run twice (the power may fail after the work and before the note of it): make that harmless.
     """
-    options: dict[str, Any] = {"retries": retries, "key": key, "timeout": timeout}
+    options: dict[str, Any] = {"retries": retries, "key": key, "alone": alone, "timeout": timeout}
     declare: Any = library_task(queue_name=lane, priority=priority, takes_context=takes_context, **options)  # type: ignore[call-overload]
     return declare(function) if function else declare
 

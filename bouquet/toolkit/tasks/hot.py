@@ -19,8 +19,10 @@ TABLE = TaskRow._meta.db_table
 CLAIM = """
     UPDATE {table} SET state = 'running', worker = %s, slot = %s, attempts = attempts + 1,
                        progress = NULL, started_at = %s, finished_at = NULL
-     WHERE id = (SELECT id FROM {table}
+     WHERE id = (SELECT id FROM {table} AS due
                   WHERE state = 'waiting' AND urgency IN ({marks}) AND run_after <= %s
+                    AND NOT (alone AND EXISTS (SELECT 1 FROM {table} AS other
+                                                WHERE other.state = 'running' AND other.key = due.key))
                   ORDER BY urgency, priority DESC, run_after LIMIT 1 {lock})
     RETURNING *
 """
@@ -33,7 +35,8 @@ FINISH = """
 def claim_task(worker: str, slot: int, urgencies: Iterable[int] | None = None) -> TaskRow | None:
     """Take the most urgent row that is due.
 
-    No two workers get the same one: PostgreSQL skips locked rows, SQLite has one writer at a time.
+    No two workers get the same one: PostgreSQL skips locked rows, SQLite has one writer at a time. Nor two rows of one
+    key that want to be alone: a second waiting row can only be written once the first is seen to run.
     """
     wanted = [lane.urgency for lane in LANES.values()] if urgencies is None else list(urgencies)
     lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,9 +26,11 @@ class TaskRowQuerySet(models.QuerySet["TaskRow"]):
     def due(self, urgencies: Iterable[int] | None = None) -> TaskRowQuerySet:
         """What may start now, the most urgent first."""
         wanted = [lane.urgency for lane in LANES.values()] if urgencies is None else list(urgencies)
+        same = TaskRow.objects.running().filter(key=OuterRef("key"))
         return (
             self.waiting()
             .filter(urgency__in=wanted, run_after__lte=timezone.now())
+            .exclude(Q(alone=True) & Exists(same))
             .order_by("urgency", "-priority", "run_after")
         )
 
@@ -53,6 +55,7 @@ class TaskRow(models.Model):
     urgency = models.SmallIntegerField()
     priority = models.SmallIntegerField(default=0)
     key = models.CharField(max_length=250, blank=True)
+    alone = models.BooleanField(default=False)  # not while another row of this key runs
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     run_after = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -48,6 +48,11 @@ def refresh_feed(site_id: int, why: str = "") -> None:
     DONE.append((site_id, why))
 
 
+@task(key="page {page_id}", alone=True)
+def index_page(page_id: int) -> None:
+    DONE.append(page_id)
+
+
 @task
 def walk() -> None:
     heartbeat(0.5)

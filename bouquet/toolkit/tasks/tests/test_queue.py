@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from modelsearch.tasks import insert_or_update_object_task
 
 from bouquet.toolkit.tasks import carry
 from bouquet.toolkit.tasks.actions import (
@@ -105,6 +106,37 @@ def test_a_key_does_not_hold_back_what_was_asked_while_it_runs():
     running.refresh_from_db()
     assert running.state == "cancelled"
     assert TaskRow.objects.waiting().count() == 1
+
+
+def test_what_wants_to_be_alone_waits_until_the_other_of_its_key_has_ended():
+    chores.index_page.enqueue(1)
+    running = claim_task("w1", 0)
+    chores.index_page.enqueue(1)
+    chores.index_page.enqueue(2)
+    assert claim_task("w1", 1).args == [2]
+    assert claim_task("w2", 0) is None
+    assert not TaskRow.objects.due().exists()
+    finish_task(running, None)
+    assert claim_task("w2", 0).args == [1]
+
+
+def test_a_plain_key_may_run_beside_another_of_its_kind():
+    chores.refresh_feed.enqueue(1)
+    claim_task("w1", 0)
+    chores.refresh_feed.enqueue(1)
+    assert TaskRow.objects.due().count() == 1
+    assert claim_task("w1", 1).args == [1]
+
+
+def test_a_library_s_task_gets_its_key_from_the_settings():
+    """Wagtail enqueues each save of a page; two slots that indexed the same page at once failed with IntegrityError."""
+    for pk in ("7", "7", "8"):
+        insert_or_update_object_task.enqueue("wagtailcore", "page", pk)
+    assert TaskRow.objects.waiting().count() == 2
+    first, second = claim_task("w1", 0), claim_task("w1", 1)
+    insert_or_update_object_task.enqueue(*first.args)
+    assert {first.args[2], second.args[2]} == {"7", "8"}
+    assert claim_task("w2", 0) is None
 
 
 def test_a_released_task_has_not_used_up_an_attempt():
