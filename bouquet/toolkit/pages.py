@@ -56,9 +56,19 @@ def keyset_page(
 
     A bad cursor in a request gives the first page; given as text (the API) it raises BadCursor, a 422.
     """
-    rows, given, columns = _narrow(queryset, place, by)
+    rows, given, _columns = _narrow(queryset, place, by)
     found = list(rows[: size + 1])
-    next_cursor = _seal(found[size - 1], by, columns) if len(found) > size else None
+    return _page(found, given, place, size, by)
+
+
+def first_page(found: list[Any], place: HttpRequest | str | None, size: int, by: Sequence[str]) -> Page[Any]:
+    """As `keyset_page` gives it, for a list whose first rows somebody has fetched already: one more than the size of a
+    page, where there are so many, in the order of `by`."""
+    return _page(found, "", place, size, by)
+
+
+def _page(found: list[Any], given: str, place: HttpRequest | str | None, size: int, by: Sequence[str]) -> Page[Any]:
+    next_cursor = _seal(found[size - 1], by) if len(found) > size else None
     return Page(found[:size], given, next_cursor, _address(place, next_cursor))
 
 
@@ -155,8 +165,8 @@ def _refuses_null(node: Any, field: models.Field[Any, Any]) -> bool:
     return node.lookup_name in _NEVER_NULL or (node.lookup_name == "isnull" and node.rhs is False)
 
 
-def _seal(row: Any, by: Sequence[str], columns: list[_Column]) -> str:
-    values = [_plain(_value(row, column.name)) for column in columns]
+def _seal(row: Any, by: Sequence[str]) -> str:
+    values = [_plain(_value(row, name.lstrip("-"))) for name in by]
     return signing.dumps(values, salt=_salt(by), compress=False)
 
 

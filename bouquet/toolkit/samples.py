@@ -74,6 +74,12 @@ class SampleWork:
     def published_at(self) -> datetime:
         return timezone.now() - self.age
 
+    @property
+    def shown_on_card(self) -> tuple[Any, ...]:
+        own = (self.title, self.kind, self.duration, self.age, self.views, self.scene, self.without_picture)
+        told = (self.state, self.visibility, self.is_processing)
+        return (*own, *told, self.site_id, self.site.name, self.channel.name)
+
     def get_visibility_display(self) -> str:
         return self.visibility
 

@@ -35,6 +35,7 @@ NEWEST_OF_CATEGORY = f"{SHELF} AND kind = %s AND category = %s {LATEST} LIMIT {F
 SEEN_OF_CATEGORY = f"{SHELF} AND kind = %s AND category = %s {SEEN} LIMIT {FROM_CATEGORY}"
 NEWEST_HERE = f"{SHELF} AND kind = %s AND site_id = %s {LATEST} LIMIT {FROM_CATEGORY}"
 SEEN_HERE = f"{SHELF} AND kind = %s AND site_id = %s {SEEN} LIMIT {FROM_CATEGORY}"
+NEWEST = f"{SHELF} AND published_at <= %s {LATEST} LIMIT %s"
 TRENDING = f"{SHELF} AND trending > 0 ORDER BY trending DESC, id DESC LIMIT %s"
 
 

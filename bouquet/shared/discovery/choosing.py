@@ -69,14 +69,13 @@ class Choosing:
         return set(Dismissal.objects.filter(person=viewer.person).values_list("work", "channel"))
 
 
-def with_reasons(ids: Sequence[int], why: dict[int, str]) -> list[Work]:
+def with_reasons(ids: Collection[int], why: dict[int, str]) -> dict[int, Work]:
     """Their cards. Who may find them was asked when they were chosen, a moment ago: it is not asked twice."""
-    by_id = Work.objects.faces().in_bulk(ids) if ids else {}
-    works = [by_id[pk] for pk in ids if pk in by_id]
-    for work in works:
+    by_id: dict[int, Work] = Work.objects.faces().in_bulk(ids) if ids else {}
+    for pk, work in by_id.items():
         told: Any = work
-        told.why = why.get(work.pk, "")
-    return works
+        told.why = why.get(pk, "")
+    return by_id
 
 
 def _weigh(sources: Iterable[Source], but: Collection[int]) -> tuple[dict[int, float], dict[int, str]]:

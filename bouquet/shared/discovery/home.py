@@ -11,14 +11,17 @@ All shelves gather candidates first; then one query asks which of them this memb
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bouquet.shared.accounts.models import Person
-from bouquet.shared.discovery.candidates import TRENDING, Source, Wish, like, read
+from bouquet.shared.discovery.candidates import NEWEST, TRENDING, Source, Wish, like, read
 from bouquet.shared.discovery.choosing import Choosing, with_reasons
 from bouquet.shared.discovery.models import HomeChoice
 from bouquet.shared.discovery.neighbours import neighbours_wishes
@@ -50,12 +53,20 @@ def home_is_on(person: Person) -> bool:
 
 def home_of(person: Person, viewer: Viewer) -> list[Shelf]:
     """The shelves that have something, each work once. A fixed number of queries, whatever there is."""
+    return home_and_latest(person, viewer, 0)[0]
+
+
+def home_and_latest(person: Person, viewer: Viewer, number: int) -> tuple[list[Shelf], list[Work] | None]:
+    """The shelves, and beside them the newest `number` of all works: asked about and fetched along, they cost little.
+
+    None for those where most of the newest are not for this viewer: they must be asked for by themselves.
+    """
     seeds = _seeds(person)
     wanted = [(Shelf("like", title, why), list(like(work)), work.language) for work, title, why in seeds]
     wanted += [(_neighbours(), neighbours_wishes(person), ""), (_trending(), [_what_trends()], "")]
-    asked = _read(wanted)
+    *asked, (_shelf, [newest], _language) = _read([*wanted, (_latest(), [_what_is_new(2 * number)], "")])
     followed = followed_candidates(person, FOLLOWED)
-    besides = [*followed, *(work.pk for work, _title, _why in seeds)]
+    besides = [*followed, *newest.ids, *(work.pk for work, _title, _why in seeds)]
     choosing = Choosing([source for _shelf, sources, _language in asked for source in sources], viewer, besides)
     unnamed = {title for work, title, _why in seeds if not choosing.may_name(work.pk)}
     plan = [(_followed(), _newest_followed(person, viewer, choosing, followed))]
@@ -67,7 +78,10 @@ def home_of(person: Person, viewer: Viewer) -> list[Shelf]:
             plan.append((shelf, ids))
             shown.update(ids)
             reasons |= why_each
-    return _filled(plan, reasons)
+    latest = [pk for pk in newest.ids if choosing.may_name(pk)][:number]
+    cards = with_reasons({pk for _shelf, ids in plan for pk in ids} | set(latest), reasons)
+    enough = len(latest) == number or len(newest.ids) < 2 * number
+    return _filled(plan, cards), _without_reasons(latest, cards) if enough else None
 
 
 def _read(wanted: list[tuple[Shelf, list[Wish], str]]) -> list[tuple[Shelf, list[Source], str]]:
@@ -85,15 +99,29 @@ def _newest_followed(person: Person, viewer: Viewer, choosing: Choosing, candida
     return newest[:SHELF]
 
 
-def _filled(plan: list[tuple[Shelf, list[int]]], reasons: dict[int, str]) -> list[Shelf]:
-    """With their cards, in one query."""
-    cards = {work.pk: work for work in with_reasons([pk for _shelf, ids in plan for pk in ids], reasons)}
+def _filled(plan: list[tuple[Shelf, list[int]]], cards: dict[int, Work]) -> list[Shelf]:
     for shelf, ids in plan:
         shelf.works = [cards[pk] for pk in ids if pk in cards]
     for work in plan[0][0].works:
         told: Any = work
         told.why = _("Because you follow %(channel)s") % {"channel": work.channel.name if work.channel else ""}
     return [shelf for shelf, _ids in plan if shelf.works]
+
+
+def _without_reasons(ids: list[int], cards: dict[int, Work]) -> list[Work]:
+    """What stands on a shelf too is told there why, and not here."""
+    latest: list[Any] = [copy.copy(cards[pk]) for pk in ids if pk in cards]
+    for work in latest:
+        work.why = ""
+    return latest
+
+
+def _latest() -> Shelf:
+    return Shelf("latest", "", "")
+
+
+def _what_is_new(number: int) -> Wish:
+    return Wish(NEWEST, (connection.ops.adapt_datetimefield_value(timezone.now()), number), 0.0, "")
 
 
 def _followed() -> Shelf:

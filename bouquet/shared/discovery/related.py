@@ -19,4 +19,5 @@ def related_to(work: Work, viewer: Viewer, number: int = NUMBER) -> list[Work]:
         others = read(list(anything(work)))
         more, why_more = Choosing(others, viewer).best(others, number - len(ids), but={work.pk, *ids})
         ids, why = ids + more, why | why_more
-    return with_reasons(ids, why)
+    cards = with_reasons(ids, why)
+    return [cards[pk] for pk in ids if pk in cards]

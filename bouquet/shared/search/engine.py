@@ -20,6 +20,8 @@ TIERS = ("title", "title names", "title names body", "title names body speech")
 SQLITE = [
     """CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(title, names, body, speech, place,
     content='search_entry', content_rowid='work_id', prefix='2 3 4', tokenize="unicode61 remove_diacritics 0")""",
+    # The words that stand in the index, in their order: it reads the index itself and keeps nothing.
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search_vocabulary USING fts5vocab('search_index', 'instance')",
     """CREATE TRIGGER IF NOT EXISTS search_entry_added AFTER INSERT ON search_entry BEGIN
         INSERT INTO search_index(rowid, title, names, body, speech, place)
         VALUES (new.work_id, new.title, new.names, new.body, new.speech, new.place);
@@ -67,27 +69,45 @@ def hits(wanted: list[str], places: list[str], *, most: int = MOST_RANKED, tiers
     """
     found: dict[int, float] = {}
     all_of_them: set[int] | None = None
+    begun = _beginnings(wanted)
     for tier in range(tiers):
-        for beginnings in (False, True):
-            for pk in matching(wanted, places, begun=beginnings, tier=tier, most=most):
-                found.setdefault(pk, tier + 0.3 * beginnings)
+        for worse, stars in enumerate([(), begun] if begun else [()]):
+            for pk in matching(wanted, places, begun=stars, tier=tier, most=most):
+                found.setdefault(pk, tier + 0.3 * worse)
             if all_of_them is None and len(found) < most:
-                all_of_them = set(matching(wanted, places, begun=True, tier=tiers - 1, most=most))
+                all_of_them = set(matching(wanted, places, begun=begun, tier=tiers - 1, most=most))
             if len(found) >= most or (all_of_them is not None and found.keys() >= all_of_them):
                 return found
     return found
 
 
+def _beginnings(wanted: list[str]) -> list[str]:
+    """Those of the words with which a longer one begins. To ask for others as beginnings costs much and brings nothing:
+    all that stands under a beginning is read and put in order before the first hit is known.
+
+    PostgreSQL keeps no list of its words that could be asked: there every word may be one.
+    """
+    if connection.vendor != "sqlite":
+        return wanted
+    with connection.cursor() as cursor:
+        return [word for word in wanted if _is_longer(cursor, word)]
+
+
+def _is_longer(cursor: Any, word: str) -> bool:
+    sql = "SELECT 1 FROM search_vocabulary WHERE term >= %s AND term <= %s LIMIT 1"
+    return cursor.execute(sql, [f"{word}0", f"{word}\U0010ffff"]).fetchone() is not None  # no sign is before a zero
+
+
 def matching(
-    wanted: list[str], places: list[str], *, begun: bool | Collection[str] = False, tier: int = -1, most: int
+    wanted: list[str], places: list[str], *, begun: Collection[str] = (), tier: int = -1, most: int
 ) -> list[int]:
     """Works with all the wanted words in the fields of a tier (all fields: -1), the newest first. One query.
 
-    `begun`: of which of the words a beginning is enough; True: of all.
+    `begun`: of which of the words a beginning is enough.
     """
     if not wanted:
         return []
-    stars = [begun if isinstance(begun, bool) else word in begun for word in wanted]
+    stars = [word in begun for word in wanted]
     ask = _for_sqlite if connection.vendor == "sqlite" else _for_postgresql
     with connection.cursor() as cursor:
         cursor.execute(*ask(list(zip(wanted, stars, strict=True)), places, tier, most))

@@ -1,8 +1,9 @@
 """`{% remember … %}`: HTML that is made once for the same values, in this process.
 
 Lists show the same cards to everybody, and a card is some sixty pieces of template: most of a page's time. What is
-between the tags is kept under *all* the values that it is made of, which the tag names: a card that changed is
-another card, and nothing has to be emptied. What differs from reader to reader (reasons, tokens) stands outside.
+between the tags is kept under *all* the values that it is made of, which the tag names, first what says which one it
+is: a card that changed is another card, and nothing has to be emptied. What differs from reader to reader (reasons,
+tokens) stands outside.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ class RememberNode(Node):
 
     def render(self, context: Context) -> SafeString:
         values = [value.resolve(context, ignore_failures=True) for value in self.values]
+        if values[0] is None:  # nobody said what this is: it could be anything
+            return self.pieces.render(context)
         key = (self, get_language(), int(time.time() // SECONDS), *values)
         try:
             if (known := _made.get(key)) is not None:

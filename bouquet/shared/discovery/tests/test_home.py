@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -171,6 +172,27 @@ def test_its_page_asks_for_nothing_card_by_card(chloe: Any, site: Any, enter: Cl
     for number in range(14):
         make_work(title=f"Film {number}", site=site, channel=channel, duration=60, views=number, visibility="members")
     assert price() <= few + 2
+
+
+@pytest.mark.parametrize("visibility", ["public", "followers"])
+def test_its_latest_are_the_newest_that_this_member_may_find(
+    visibility: str, chloe: Any, site: Any, enter: Client
+) -> None:
+    """As the plain list gives them, page for page, also where most of the newest are for others."""
+    ours, theirs = make_channel(name="Ours"), make_channel(name="Theirs")
+    follow_channel(ours, by=chloe)
+    hour = timezone.now() - timedelta(days=1)
+    for number in range(60):
+        which = {"channel": ours} if number % 4 == 0 else {"channel": theirs, "visibility": visibility}
+        make_work(title=f"Film {number}", site=site, published_at=hour + timedelta(minutes=number), **which)
+    make_work(title="Tomorrow", site=site, published_at=timezone.now() + timedelta(days=1))
+    listed = Work.objects.listed_for(Viewer(person=chloe, territory="FR")).latest()
+    first = enter.get("/for-you/").context
+    assert first["shelves"]
+    assert {work.why for work in first["page"]} == {""}
+    second = enter.get(first["page"].next_url).context
+    assert second["shelves"] == []
+    assert [*first["page"], *second["page"]] == list(listed[:24])
 
 
 def test_it_is_given_to_its_person_and_erased(chloe: Any, site: Any) -> None:

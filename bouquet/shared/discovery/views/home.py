@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bouquet.shared.discovery.home import home_is_on, home_of
+from bouquet.shared.discovery.home import Shelf, home_and_latest, home_is_on
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import members, public
-from bouquet.toolkit.pages import keyset_page
+from bouquet.toolkit.pages import PARAMETER, first_page, keyset_page
 
 LATEST = 12  # below the shelves
+NEWEST_FIRST = ("-published_at", "-pk")
 
 
 @members
@@ -22,11 +23,18 @@ LATEST = 12  # below the shelves
 def home(request: HttpRequest) -> HttpResponse:
     """Shelves with their reasons, then the latest of everything; the latest alone where suggestions are off."""
     viewer = Viewer.of(request)
-    page = keyset_page(Work.objects.listed_for(viewer).faces(), request, size=LATEST)
+    shelves: list[Shelf] = []
+    latest: list[Work] | None = None
     is_on = home_is_on(request.user)
+    if is_on and PARAMETER not in request.GET:
+        shelves, latest = home_and_latest(request.user, viewer, LATEST + 1)
+    if latest is not None:
+        page = first_page(latest, request, LATEST, NEWEST_FIRST)
+    else:
+        page = keyset_page(Work.objects.listed_for(viewer).faces(), request, LATEST, NEWEST_FIRST)
     context = {
         "is_on": is_on,
-        "shelves": home_of(request.user, viewer) if is_on and not page.cursor else [],
+        "shelves": shelves,
         "page": page,
         "tabs": _tabs(request, "home"),
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
+from operator import attrgetter
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -42,6 +43,12 @@ FACE = (
     ),
     *("poster__uid", "poster__poster", "poster__tint", "poster__width", "poster__height"),
 )
+# The same as values, with their company that is always there: see `Work.shown_on_card`.
+OWN_FACE: Any = attrgetter(
+    *("uid", "slug", "kind", "shown_title", "duration", "published_at", "state", "visibility", "is_processing"),
+    *("views", "comment_count", "comments_policy", "site_id", "site.name", "site.host"),
+)
+POSTER_FACE: Any = attrgetter("uid", "poster", "tint", "width", "height")
 
 
 class WorkQuerySet(models.QuerySet["Work"]):
@@ -271,6 +278,12 @@ class Work(models.Model):
     @property
     def shown_summary(self) -> str:
         return self.said_in(get_language() or "", "summary")
+
+    @property
+    def shown_on_card(self) -> tuple[Any, ...]:
+        """Every value that its card is made of: two works, or two moments, with the same ones have the same card."""
+        channel, poster = self.channel, self.poster
+        return (*OWN_FACE(self), channel and channel.name, poster and POSTER_FACE(poster))
 
     @property
     def path(self) -> str:
