@@ -8,14 +8,14 @@ LIMIT for each, what a queryset's union has no word for on SQLite, and sixteen q
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from bouquet.shared.works.models import Work, category_name
+from bouquet.shared.works.models import Work, category_names
 
 FROM_CHANNEL = 8
 FROM_TAG = 40
@@ -74,8 +74,9 @@ def read(wishes: Sequence[Wish]) -> list[Source]:
     return [wish.with_ids(ids) for wish, ids in zip(wishes, found, strict=True)]
 
 
-def like(work: Work) -> Iterator[Wish]:
-    """What has something in common with this work. Tags that were fetched with it cost no query, a category one."""
+def like(work: Work, categories: Mapping[str, str] | None = None) -> Iterator[Wish]:
+    """What has something in common with this work. Tags that were fetched with it cost no query, nor does a category
+    whose name is known already; else one."""
     if work.channel_id:
         why = _("More from %(channel)s") % {"channel": work.channel.name if work.channel else ""}
         if work.published_at:
@@ -85,7 +86,7 @@ def like(work: Work) -> Iterator[Wish]:
     for tag in list(work.tags.all())[:MOST_TAGS]:  # the last that it was hung on; a rare one says more
         yield Wish(WITH_TAG, (tag.pk,), 1.8, _("Also about “%(tag)s”") % {"tag": tag.name}, rare=FROM_TAG)
     if work.category:
-        why = _("Also in %(category)s") % {"category": category_name(work.category)}
+        why = _("Also in %(category)s") % {"category": (categories or category_names([work.category]))[work.category]}
         yield Wish(NEWEST_OF_CATEGORY, (work.kind, work.category), 1.5, why)
         yield Wish(SEEN_OF_CATEGORY, (work.kind, work.category), 1.6, why)
 

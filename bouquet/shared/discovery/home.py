@@ -27,7 +27,7 @@ from bouquet.shared.discovery.models import HomeChoice
 from bouquet.shared.discovery.neighbours import neighbours_wishes
 from bouquet.shared.discovery.watched import last_watched
 from bouquet.shared.works.actions import followed_candidates, followed_newest
-from bouquet.shared.works.models import Reaction, Work
+from bouquet.shared.works.models import Reaction, Work, category_names
 from bouquet.shared.works.permissions import Viewer
 
 SHELF = 6
@@ -62,7 +62,8 @@ def home_and_latest(person: Person, viewer: Viewer, number: int) -> tuple[list[S
     None for those where most of the newest are not for this viewer: they must be asked for by themselves.
     """
     seeds = _seeds(person)
-    wanted = [(Shelf("like", title, why), list(like(work)), work.language) for work, title, why in seeds]
+    categories = category_names(work.category for work, _title, _why in seeds)
+    wanted = [(Shelf("like", title, why), list(like(work, categories)), work.language) for work, title, why in seeds]
     wanted += [(_neighbours(), neighbours_wishes(person), ""), (_trending(), [_what_trends()], "")]
     *asked, (_shelf, [newest], _language) = _read([*wanted, (_latest(), [_what_is_new(2 * number)], "")])
     followed = followed_candidates(person, FOLLOWED)

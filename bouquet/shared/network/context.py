@@ -16,6 +16,7 @@ from bouquet.shared.network.brand_css import brand_css_path, network_css_path
 from bouquet.shared.network.directory import Directory, Logo, directory_of
 from bouquet.shared.network.kinds import SiteKind, all_kinds, kind_named
 from bouquet.shared.network.models import Brand, Site
+from bouquet.shared.network.permissions import groups_of
 
 MOST_NOTICES = 99
 
@@ -127,7 +128,9 @@ def unread_notices(request: Any) -> int:
 def _may_edit_site(request: Any) -> bool:
     """Whether the bar shows the way to the editors' desk: any editor's, since the desk itself asks again."""
     person = getattr(request, "user", None)
-    return bool(person and person.is_authenticated and person.has_perm("wagtailadmin.access_admin"))
+    if not person or not person.is_authenticated or not (person.is_superuser or groups_of(person)):
+        return False  # rights to the desk come from its groups: who is in none is not asked about theirs
+    return bool(person.has_perm("wagtailadmin.access_admin"))
 
 
 def _logo(request: Any, picture_id: int | None) -> Logo | None:

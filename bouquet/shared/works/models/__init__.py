@@ -7,6 +7,7 @@ from bouquet.shared.works.models.category import (
     Category,
     category_like,
     category_name,
+    category_names,
     offered_categories,
 )
 from bouquet.shared.works.models.channel import Channel, Follow
@@ -52,6 +53,7 @@ __all__ = [
     "WorkQuerySet",
     "category_like",
     "category_name",
+    "category_names",
     "collection_cards",
     "language_name",
     "length_name",

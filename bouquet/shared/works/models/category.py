@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -62,10 +63,14 @@ def offered_categories() -> list[tuple[str, str]]:
 
 def category_name(slug: str) -> str:
     """For the reader; "" for none. One query for a category that is set."""
-    if not slug:
-        return ""
-    row = Category.objects.filter(slug=slug).first()
-    return name_of(row) if row else str(BUILT_IN.get(slug, slug))
+    return category_names([slug])[slug]
+
+
+def category_names(slugs: Iterable[str]) -> dict[str, str]:
+    """The names of several, for the reader; "" for none. One query where any is set."""
+    asked = set(slugs)
+    rows = {row.slug: row for row in Category.objects.filter(slug__in=asked - {""})} if asked - {""} else {}
+    return {slug: name_of(rows[slug]) if slug in rows else str(BUILT_IN.get(slug, slug)) for slug in asked}
 
 
 def category_like(words: str) -> str:
