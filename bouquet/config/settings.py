@@ -181,15 +181,7 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
-# Wagtail saves a new page three times and has each save indexed; two of them at once write the same row twice.
-TASK_KEYS = {"modelsearch.tasks.insert_or_update_object_task": "{app_label}.{model_name} {pk}"}
-TASKS = {
-    "default": {
-        "BACKEND": "bouquet.toolkit.tasks.backend.RowsBackend",
-        "QUEUES": [],
-        "OPTIONS": {"KEYS": TASK_KEYS},
-    }
-}
+TASKS = {"default": {"BACKEND": "bouquet.toolkit.tasks.backend.RowsBackend", "QUEUES": []}}
 
 # ── People ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.Person"

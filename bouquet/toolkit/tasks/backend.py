@@ -13,6 +13,7 @@ from django_tasks.utils import normalize_json
 
 from bouquet.toolkit.tasks.declare import RowTask
 from bouquet.toolkit.tasks.lanes import lane_named
+from bouquet.toolkit.tasks.libraries import KEYS
 
 
 class RowsBackend(BaseTaskBackend):
@@ -24,20 +25,12 @@ class RowsBackend(BaseTaskBackend):
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         self.validate_task(task)
-        row = _row_for(self._as_we_run_it(task), list(args), dict(kwargs))
+        row = _row_for(_as_we_run_it(task), list(args), dict(kwargs))
         if row.key:
             row = _only_one(row)
         else:
             row.save(force_insert=True)
         return result_of(row, task)
-
-    def _as_we_run_it(self, task: Any) -> Any:
-        """A library's task with the key that our settings give it (`OPTIONS["KEYS"]`), one of that key at a time.
-
-        django-tasks has no word for either, so that what a library enqueues twice would run twice, side by side.
-        """
-        key = self.options.get("KEYS", {}).get(task.module_path)
-        return replace(task, key=key, alone=True) if key else task
 
     def get_result(self, result_id: str) -> TaskResult[Any]:
         from bouquet.toolkit.tasks.models import TaskRow
@@ -77,6 +70,12 @@ STATUS = {
     "failed": TaskResultStatus.FAILED,
     "cancelled": TaskResultStatus.FAILED,
 }
+
+
+def _as_we_run_it(task: Any) -> Any:
+    """As it was declared; a library's with the key that we give it."""
+    key = KEYS.get(task.module_path)
+    return replace(task, key=key, alone=True) if key else task
 
 
 def _row_for(task: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:

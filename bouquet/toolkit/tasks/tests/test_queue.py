@@ -128,7 +128,7 @@ def test_a_plain_key_may_run_beside_another_of_its_kind():
     assert claim_task("w1", 1).args == [1]
 
 
-def test_a_library_s_task_gets_its_key_from_the_settings():
+def test_a_library_s_task_gets_a_key_and_runs_alone():
     """Wagtail enqueues each save of a page; two slots that indexed the same page at once failed with IntegrityError."""
     for pk in ("7", "7", "8"):
         insert_or_update_object_task.enqueue("wagtailcore", "page", pk)
