@@ -10,6 +10,22 @@ from typing import Any
 import pytest
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="Leave out what asks no database anything.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    found: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        found[bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))].append(
+            item
+        )  # type: ignore[attr-defined]
+    config.hook.pytest_deselected(items=found[False])
+    items[:] = found[True]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _leave_nothing_behind() -> Iterator[None]:
     yield

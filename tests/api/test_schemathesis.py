@@ -21,7 +21,7 @@ import pytest
 from bouquet.toolkit.testing.migrated import lay_migrated_database
 
 pytestmark = pytest.mark.slow
-EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "8")
+EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "5")
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 

@@ -58,9 +58,11 @@ def test_every_piece_passes_axe(guide, dressed, page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("dress", BRANDS)
-def test_a_front_passes_axe_in_every_brand(guide, dressed, page):
+def test_a_front_passes_axe_in_every_brand(guide, dressed, page, dress):
     page.goto(f"{guide}front/{dressed}")
-    assert _faults(page, but="page-has-heading-one") == []  # the real front has one, for screen readers (fronts)
+    # What is written is the same in each: whole once, then what a brand can change. The real front has a heading one.
+    only = None if dress == "bouquet" else ["color-contrast"]
+    assert _faults(page, but="page-has-heading-one", only=only) == []
 
 
 @pytest.mark.parametrize("scheme", [""])
@@ -104,9 +106,9 @@ def test_a_dialog_opens_holds_the_focus_and_closes(guide, page):
     assert not page.locator("#sample-dialog").evaluate("dialog => dialog.open")
 
 
-def _faults(page: Page, *, but: str) -> list[str]:
+def _faults(page: Page, *, but: str, only: list[str] | None = None) -> list[str]:
     page.evaluate(AXE.read_text())
-    options = {"runOnly": RULES, "rules": {but: {"enabled": False}}}
+    options = {"runOnly": only or RULES, "rules": {but: {"enabled": False}}}
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [f"{fault['id']}: {node['target']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
 
