@@ -9,6 +9,10 @@ from typing import Any
 import environ
 
 from bouquet.config.env import env_flag, env_number, env_text
+from bouquet.config.object_store import OBJECT_STORE as OBJECT_STORE
+from bouquet.config.object_store import OBJECT_STORE_AFTER_HOURS as OBJECT_STORE_AFTER_HOURS
+from bouquet.config.sign_in_providers import SIGN_IN_TARGETS as SIGN_IN_TARGETS
+from bouquet.config.sign_in_providers import SOCIALACCOUNT_PROVIDERS as SOCIALACCOUNT_PROVIDERS
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(env_text("BOUQUET_DATA") or ROOT / "data").resolve()
@@ -267,29 +271,6 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 # A provider's word for an address is believed only where the provider has verified it itself.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-SIGN_IN_TARGETS = []  # where a form of a sign-in page may end up (form-action)
-if GOOGLE_CLIENT_ID := env_text("BOUQUET_GOOGLE_CLIENT_ID"):
-    SOCIALACCOUNT_PROVIDERS["google"] = {
-        "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": env_text("BOUQUET_GOOGLE_CLIENT_SECRET"), "key": ""}],
-        "SCOPE": ["openid", "profile", "email"],
-        "OAUTH_PKCE_ENABLED": True,
-    }
-    SIGN_IN_TARGETS.append("https://accounts.google.com")
-if OIDC_SERVER := env_text("BOUQUET_OIDC_SERVER"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "group",
-                "name": env_text("BOUQUET_OIDC_NAME", "OpenID Connect"),
-                "client_id": env_text("BOUQUET_OIDC_CLIENT_ID"),
-                "secret": env_text("BOUQUET_OIDC_CLIENT_SECRET"),
-                "settings": {"server_url": OIDC_SERVER},
-            }
-        ],
-    }
-    SIGN_IN_TARGETS.append("/".join(OIDC_SERVER.split("/")[:3]))
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 

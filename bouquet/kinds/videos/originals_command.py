@@ -44,6 +44,8 @@ def _tell(policy: OriginalsPolicy) -> None:
     report = originals_now(policy)
     _line("kept", report.here, "where they came")
     _line("archived", report.archived, f"in {settings.ORIGINALS_ARCHIVE or 'an archive that is not set any more'}")
+    if report.stored.films:
+        _line("stored", report.stored, "in the object store (`bouquet video storage`)")
     click.echo(f"{'gone':10} {report.gone:6} films")
     if policy.move_after:
         _line("to move", report.to_move, f"ready for more than {policy.move_after} days")

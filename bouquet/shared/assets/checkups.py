@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
-from bouquet.shared.assets.actions import OriginalsPolicy, archive_trouble
+from bouquet.shared.assets.actions import OriginalsPolicy, archive_trouble, store_trouble
 from bouquet.shared.assets.captions.speech import is_offered
 from bouquet.shared.assets.ffmpeg import ffmpeg_path, ffprobe_path, has_encoder, has_filter, version_of
 from bouquet.shared.assets.models import Asset
@@ -81,6 +81,29 @@ def originals() -> Iterator[Finding]:
 
 def _nearest(folder: Path) -> Path:
     return next(each for each in (folder, *folder.parents) if each.exists())
+
+
+@checkup("Object store")
+def object_store() -> Iterator[Finding]:
+    """Silent where everything is kept here."""
+    stored = Asset.objects.exclude(stored_at=None, original_stored_at=None).count()
+    if not settings.OBJECT_STORE:
+        if stored:
+            yield bad(
+                f"{stored} films lie in an object store, and none is set: they cannot be played.",
+                mend="Set BOUQUET_OBJECT_STORE and its key again. To do without it, bring them back first:"
+                " `bouquet video storage --back`.",
+            )
+        return
+    where = "/".join(settings.OBJECT_STORE[name] for name in ("endpoint", "bucket", "prefix")).rstrip("/")
+    if trouble := store_trouble():
+        yield bad(
+            f"The object store does not work, and {stored} films lie there. {trouble}",
+            mend="Compare BOUQUET_OBJECT_STORE with the bucket's address and region, and give its key the rights of"
+            " docs/running/object-storage.md.",
+        )
+    else:
+        yield ok(f"{where} can be written and read; {stored} films lie there")
 
 
 @checkup("Streams")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bouquet.shared.accounts.personal_data import personal_data
 from bouquet.shared.assets.actions import remove_asset
 from bouquet.shared.assets.captions.writing import cues_of, vtt_of
 from bouquet.shared.assets.models import Asset, Caption, Upload
+from bouquet.shared.assets.store.fetching import original_borrowed
 
 
 def export_assets(person: Person) -> dict[str, Any]:
@@ -51,8 +53,9 @@ def export_assets(person: Person) -> dict[str, Any]:
 def originals(person: Person) -> Iterable[tuple[str, Path]]:
     """Each kept original under its own name, with its id in front so that two of a name both fit."""
     for asset in Asset.objects.filter(owner=person).exclude(source="").order_by("created_at"):
-        if asset.source_path and asset.source_path.is_file():
-            yield f"files/{asset.uid[:8]} {asset.filename or 'original'}", asset.source_path
+        with suppress(FileNotFoundError), original_borrowed(asset) as path:
+            if path.is_file():
+                yield f"files/{asset.uid[:8]} {asset.filename or 'original'}", path
 
 
 def erase_assets(person: Person) -> None:

@@ -42,6 +42,11 @@ name_tasks(
         ROOM + "sweep_asset_folders": _("Sweep folders that belong to nothing"),
         ROOM + "look_after_originals": _("Look after originals"),
         ROOM + "tend_original": _("Move or drop an original"),
+        ROOM + "look_after_store": _("Look which films move to the object store"),
+        ROOM + "store_next_film": _("Move a film to the object store"),
+        ROOM + "bring_next_back": _("Bring a film back from the object store"),
+        ROOM + "forget_stored": _("Remove a film from the object store"),
+        ROOM + "sweep_store": _("Sweep the object store"),
     }
 )
 

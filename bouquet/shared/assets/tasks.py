@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
@@ -11,10 +13,17 @@ from bouquet.shared.assets.captions.writing import restore_files
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.originals.moving import sweep_what_was_left, tend_next
 from bouquet.shared.assets.pipeline import Owner, advance, stalled_assets, unfinished_reencodings
+from bouquet.shared.assets.store.bucket import StoreAway
+from bouquet.shared.assets.store.moving import bring_next, due, store_next
+from bouquet.shared.assets.store.opening import open_bucket
+from bouquet.shared.assets.store.sweeping import forget_film, sweep_here, sweep_there
 from bouquet.shared.assets.trimming import Gone, cut, note_cut, remove_cut
 from bouquet.shared.assets.tus.endings import note_last_byte, whole_but_unnoticed
 from bouquet.shared.assets.tus.tidying import give_up_expired, sweep_folders
 from bouquet.toolkit.tasks import TaskContext, daily, every, task
+from bouquet.toolkit.tasks.models import TaskRow
+
+log = logging.getLogger("bouquet.assets")
 
 
 @task(lane="first", key="asset {asset_id}", retries=8)
@@ -162,3 +171,56 @@ def tend_original(after: int = 0, moving: bool = True) -> int | None:
         return None
     tend_original.enqueue(*done)
     return done[0]
+
+
+@every(minutes=10)
+@task(lane="extras", key="look at the object store")
+def look_after_store() -> None:
+    """Films whose hours here are over go to the object store, one after another; a row for the next is the sign that
+    they are under way."""
+    under_way = TaskRow.objects.filter(task=store_next_film.module_path, state__in=[TaskRow.State.WAITING, TaskRow.State.RUNNING])
+    hours = settings.OBJECT_STORE_AFTER_HOURS
+    if settings.OBJECT_STORE and hours >= 0 and due(hours).exists() and not under_way.exists():
+        store_next_film.enqueue(0, hours)
+
+
+@task(lane="extras", priority=-25, key="store", retries=8)
+def store_next_film(after: int = 0, hours: int = 0) -> int | None:
+    """One film goes to the object store; then other work has its turn. Gives its id. A store that is away: later."""
+    try:
+        done = store_next(after, hours)
+    except StoreAway as why:
+        log.warning("films are not moved now: %s", why)
+        return None
+    if done is not None:
+        store_next_film.enqueue(done, hours)
+    return done
+
+
+@task(lane="extras", priority=-25, key="back", retries=8)
+def bring_next_back(after: int = 0) -> int | None:
+    """One film comes back from the object store, and nothing of it stays there. Gives its id."""
+    done = bring_next(after)
+    if done is not None:
+        bring_next_back.enqueue(done)
+    return done
+
+
+@task(lane="extras", key="forget {uid}", retries=12)
+def forget_stored(uid: str) -> int:
+    """What a film that was removed has in the object store."""
+    return forget_film(open_bucket(), uid)
+
+
+@daily("05:10")
+@task(lane="extras", key="sweep the object store")
+def sweep_store() -> int:
+    """Files and objects that a kill, a removal or a piece of work left on the wrong side."""
+    if not settings.OBJECT_STORE:
+        return 0
+    try:
+        bucket = open_bucket()
+        return sweep_here(bucket) + sweep_there(bucket)
+    except StoreAway as why:
+        log.warning("the object store is not swept today: %s", why)
+        return 0

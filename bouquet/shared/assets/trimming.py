@@ -30,6 +30,7 @@ from bouquet.shared.assets.ffmpeg import (
 )
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.pipeline.facts import Facts
+from bouquet.shared.assets.store.fetching import original_here
 from bouquet.toolkit.events import announce
 from bouquet.toolkit.tasks import heartbeat
 
@@ -46,7 +47,7 @@ class Gone(Exception):
 
 def cut(asset: Asset, former: Asset | None, *, starts_at: float, ends_at: float, exact: bool) -> float | None:
     """Write `asset`'s original. Gives where it really begins (seconds of the former film), None where it cannot be."""
-    source = former.source_path if former else None
+    source = _original_of(former) if former else None
     if former is None or source is None or not source.exists() or "probe" not in former.facts:
         if former is not None and former.source and former.no_original:
             note_cut_failed(asset, former.no_original)
@@ -69,6 +70,14 @@ def cut(asset: Asset, former: Asset | None, *, starts_at: float, ends_at: float,
         )
         return None
     return starts_at
+
+
+def _original_of(former: Asset) -> Path | None:
+    """Here, fetched if need be; None where it is not to be had any more. Raises StoreAway: the task tries again."""
+    try:
+        return original_here(former)
+    except FileNotFoundError:
+        return None
 
 
 def keyframe_near(source: Path, facts: Facts, moment: float, *, before: float) -> float | None:

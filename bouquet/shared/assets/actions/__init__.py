@@ -42,7 +42,17 @@ from bouquet.shared.assets.actions.originals import (
     originals_now,
 )
 from bouquet.shared.assets.actions.reencoding import REENCODE_CODECS, CannotReencode, reencode_asset
-from bouquet.shared.assets.actions.sound import sound_length, sound_of, whole_sound
+from bouquet.shared.assets.sound import sound_length, sound_of, whole_sound
+from bouquet.shared.assets.actions.storage import (
+    Fault,
+    Holding,
+    StoreReport,
+    order_back,
+    order_there,
+    store_faults,
+    store_now,
+    store_trouble,
+)
 from bouquet.shared.assets.permissions import UploadRefused
 from bouquet.shared.assets.tus.receivers import receiver
 
@@ -53,9 +63,12 @@ __all__ = [
     "CaptionsRefused",
     "ChapterMark",
     "ChaptersRefused",
+    "Fault",
     "Hearing",
+    "Holding",
     "OriginalsPolicy",
     "OriginalsReport",
+    "StoreReport",
     "UploadRefused",
     "archive_trouble",
     "begin_hearing",
@@ -71,7 +84,9 @@ __all__ = [
     "keep_chapters",
     "language_heard",
     "language_tag",
+    "order_back",
     "order_originals",
+    "order_there",
     "originals_now",
     "plain_cue_text",
     "read_captions",
@@ -85,6 +100,9 @@ __all__ = [
     "sound_of",
     "speaker_of_cue",
     "srt_of_captions",
+    "store_faults",
+    "store_now",
+    "store_trouble",
     "upload_finished",
     "vtt_of_captions",
     "whole_sound",

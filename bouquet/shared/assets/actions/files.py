@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets.models import Asset, Upload
 from bouquet.shared.assets.permissions import check_upload
-from bouquet.shared.assets.tasks import cut_original, cut_original_exactly, prepare_asset
+from bouquet.shared.assets.tasks import cut_original, cut_original_exactly, forget_stored, prepare_asset
 from bouquet.shared.assets.tus.endings import give_up, note_last_byte
 
 
@@ -80,6 +80,8 @@ def remove_asset(asset: Asset) -> None:
         folders.append(Path(settings.MEDIA_ROOT) / "posters" / asset.poster)
     with transaction.atomic():
         asset.delete()
+        if settings.OBJECT_STORE:
+            forget_stored.enqueue(asset.uid)
         transaction.on_commit(lambda: _remove_folders(folders))
 
 

@@ -21,6 +21,7 @@ from bouquet.shared.assets.ffmpeg import Limits, input_arguments, run_ffmpeg
 from bouquet.shared.assets.ffmpeg.limits import MIB
 from bouquet.shared.assets.models import Asset, Rendition
 from bouquet.shared.assets.pipeline.segments import RungFolder, write_whole
+from bouquet.shared.assets.store.fetching import rung_here
 from bouquet.toolkit.tasks import heartbeat
 
 PIECE = 300.0  # seconds heard at a time; a killed worker loses no more
@@ -118,6 +119,7 @@ def _model() -> Any:
 def _sound(asset: Asset) -> RungFolder:
     tracks = asset.renditions.filter(kind=Rendition.Kind.AUDIO, growing=False).order_by("pk")
     for track in tracks:
+        rung_here(asset, track.name)
         folder = RungFolder(asset.stream_folder / track.name)
         if folder.cuts:
             return folder

@@ -35,6 +35,10 @@ class Answer:
         self.left = self.left - len(piece) if piece else 0
         return piece
 
+    @property
+    def is_open(self) -> bool:
+        return self.fd >= 0
+
     def close(self) -> None:
         if self.fd >= 0:
             os.close(self.fd)

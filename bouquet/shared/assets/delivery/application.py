@@ -15,7 +15,8 @@ from django.utils.translation import override
 
 from bouquet.shared.assets.delivery.addresses import Refused
 from bouquet.shared.assets.delivery.answering import Answer, answer_for
-from bouquet.shared.assets.delivery.places import ANY_PAGE, place_of
+from bouquet.shared.assets.delivery.places import ANY_PAGE, Place, place_of
+from bouquet.shared.assets.delivery.stored import StoredAnswer, answer_from_store
 from bouquet.shared.assets.language import language_of
 from bouquet.shared.network.territory import territory_at
 
@@ -30,6 +31,8 @@ PREFLIGHT = ANY_PAGE | {
 }
 SENDS_FILES = "http.response.pathsend"  # https://asgi.readthedocs.io/en/latest/extensions.html#path-send
 threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="files")
+# A store that is slow keeps its own threads waiting, never those that read the disk.
+store_threads = ThreadPoolExecutor(max_workers=32, thread_name_prefix="stored")
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,7 +44,11 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     asked = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     loop = asyncio.get_running_loop()
     try:
-        answer = await loop.run_in_executor(threads, _look_up, scope, asked, method == "GET")
+        found = await loop.run_in_executor(threads, _look_up, scope, asked, method == "GET")
+        if isinstance(found, Place):
+            answer = await loop.run_in_executor(store_threads, _look_there, found, asked, method == "GET")
+        else:
+            answer = found
     except Refused as refused:
         return await _refuse(send, refused, asked, with_body=method == "GET")
     if answer.whole:
@@ -49,12 +56,24 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     await _send(loop, send, answer)
 
 
-def _look_up(scope: Scope, asked: dict[str, str], with_body: bool) -> Answer:
+def _look_up(scope: Scope, asked: dict[str, str], with_body: bool) -> Answer | Place:
+    """The answer from the disk, or the place of what is not there and may be in the object store."""
+
     def here() -> str:
         return territory_at((scope.get("client") or ("", 0))[0], asked)
 
     by_name = SENDS_FILES in (scope.get("extensions") or ())
-    return answer_for(place_of(scope["path"], here), asked, with_body=with_body, by_name=by_name)
+    place = place_of(scope["path"], here)
+    try:
+        return answer_for(place, asked, with_body=with_body, by_name=by_name)
+    except Refused:
+        if place.stored:
+            return place
+        raise
+
+
+def _look_there(place: Place, asked: dict[str, str], with_body: bool) -> Answer:
+    return answer_from_store(place, asked, with_body=with_body)
 
 
 async def _send_whole(send: Send, answer: Answer) -> None:
@@ -65,19 +84,20 @@ async def _send_whole(send: Send, answer: Answer) -> None:
 
 async def _send(loop: asyncio.AbstractEventLoop, send: Send, answer: Answer) -> None:
     """Piece by piece: the next is read while this one goes out, and a slow reader holds two at most."""
+    pool = store_threads if isinstance(answer, StoredAnswer) else threads
     try:
         if not answer.left:
             return await _send_head(send, answer.status, answer.headers, answer.first)
         await send({"type": "http.response.start", "status": answer.status, "headers": _raw(answer.headers)})
         piece = answer.first
         while piece:
-            reading = loop.run_in_executor(threads, answer.next_piece) if answer.left else None
+            reading = loop.run_in_executor(pool, answer.next_piece) if answer.left else None
             await send({"type": "http.response.body", "body": piece, "more_body": True})
             piece = await reading if reading else b""
         await send({"type": "http.response.body", "body": b""})
     finally:
-        if answer.fd >= 0:
-            await loop.run_in_executor(threads, answer.close)
+        if answer.is_open:
+            await loop.run_in_executor(pool, answer.close)
 
 
 async def _refuse(send: Send, refused: Refused, asked: dict[str, str], *, with_body: bool) -> None:
@@ -88,6 +108,8 @@ async def _refuse(send: Send, refused: Refused, asked: dict[str, str], *, with_b
         "Cache-Control": "no-store",
         "Content-Length": str(len(body)),
     }
+    if refused.again:
+        headers["Retry-After"] = str(refused.again)
     await _send_head(send, refused.status, headers | ANY_PAGE, body if with_body else b"")
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -50,7 +51,8 @@ ANY_PAGE = {
 @dataclass(frozen=True)
 class Place:
     """A file that may be given. `packed`: the same, compressed beforehand, by name of the encoding. `lasting`: what has
-    this name never changes, so that a server may open it again a moment later."""
+    this name never changes, so that a server may open it again a moment later. `stored`: its key in the object store,
+    to be asked for where it is not here; `why`: what to say where it is nowhere."""
 
     file: Path
     type: str
@@ -58,6 +60,8 @@ class Place:
     headers: dict[str, str] = field(default_factory=dict)
     packed: dict[str, Path] = field(default_factory=dict)
     lasting: bool = False
+    stored: str = ""
+    why: tuple[Any, ...] = ()
 
 
 Here = Callable[[], str]
@@ -79,8 +83,14 @@ def _stream(path: str, _rest: str, here: Here) -> Place:
     left = max(0, signed.expires - int(time.time()))  # a cache must not outlive what was allowed
     life = f"max-age={_playlist_life(file)}" if file.suffix == ".m3u8" else f"max-age={left}, immutable"
     keep = f"private, {life}" if signed.territory is not None and not limits else f"public, {life}"
-    lasting = file.suffix in (".m4s", ".mp4")
-    return Place(file, type_of(file.name), keep, INERT | ANY_PAGE | limits, lasting=lasting)
+    # Where films move on to an object store, what was here a moment ago may be there now.
+    lasting = file.suffix in (".m4s", ".mp4") and not settings.OBJECT_STORE
+    stored = _stored(f"streams/{signed.asset_uid}/{signed.path}")
+    return Place(file, type_of(file.name), keep, INERT | ANY_PAGE | limits, lasting=lasting, stored=stored)
+
+
+def _stored(key: str) -> str:
+    return key if settings.OBJECT_STORE else ""
 
 
 def _limits(signed: Signed, here: Here) -> dict[str, str]:
@@ -98,8 +108,8 @@ def _playlist_life(playlist: Path) -> int:
         with playlist.open("rb") as file:
             file.seek(-64, 2) if playlist.stat().st_size > 64 else None
             return 300 if b"#EXT-X-ENDLIST" in file.read() else 1
-    except OSError:
-        return 1
+    except OSError:  # in the object store there are only those that ended; the multivariant one may still gain by AV1
+        return 300 if settings.OBJECT_STORE and playlist.name == "index.m3u8" else 1
 
 
 def _original(path: str, _rest: str, here: Here) -> Place:
@@ -108,12 +118,18 @@ def _original(path: str, _rest: str, here: Here) -> Place:
     file, inside = Path(settings.UPLOADS_ROOT) / signed.asset_uid / "source", "originals"
     if settings.ORIGINALS_ARCHIVE and not file.is_file():
         file, inside = Path(settings.ORIGINALS_ARCHIVE) / signed.asset_uid / "source", "archived"
-    if not file.is_file():
-        raise Refused(404, _("The original of this film is not kept any more, or cannot be reached at the moment."))
     headers = INERT | {"Content-Disposition": attachment(signed.path)}
+    gone = _("The original of this film is not kept any more, or cannot be reached at the moment.")
+    if not file.is_file():
+        if stored := _stored(f"originals/{signed.asset_uid}/source"):
+            return Place(file, type_of(signed.path), "private, no-store", headers, stored=stored, why=(gone,))
+        raise Refused(404, gone)
     if settings.X_ACCEL:  # nginx in front sends the bytes: only the decision is ours
         headers["X-Accel-Redirect"] = f"/{inside}/{signed.asset_uid}/source"
     return Place(file, type_of(signed.path), "private, no-store", headers)
+
+
+POSTER = re.compile(r"posters/[1-9A-Za-z]{22}-[1-9A-Za-z]+/(?:[0-9]+\.webp|og\.jpg)")
 
 
 def _media(_path: str, rest: str, _here: Here) -> Place:
@@ -122,7 +138,8 @@ def _media(_path: str, rest: str, _here: Here) -> Place:
     file = below(Path(settings.MEDIA_ROOT), rest)
     lasting = rest.startswith(("posters/", "images/"))  # a new picture gets a new name
     keep = f"public, max-age={YEAR}, immutable" if lasting else "public, max-age=86400"
-    return Place(file, type_of(file.name), keep, INERT | ANY_PAGE)
+    stored = _stored(rest) if POSTER.fullmatch(rest) else ""
+    return Place(file, type_of(file.name), keep, INERT | ANY_PAGE, stored=stored)
 
 
 HASHED = re.compile(r"\.[0-9a-f]{12}\.[\w.]+$|-[\w-]{8}\.[\w.]+$")

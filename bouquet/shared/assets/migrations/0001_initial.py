@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                 ('size', models.BigIntegerField(default=0)),
                 ('source', models.CharField(blank=True, max_length=255)),
                 ('archived_at', models.DateTimeField(null=True)),
+                ('stored_at', models.DateTimeField(null=True)),
+                ('original_stored_at', models.DateTimeField(null=True)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('facts', models.JSONField(default=dict)),
                 ('duration', models.FloatField(null=True)),

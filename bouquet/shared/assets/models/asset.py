@@ -42,6 +42,8 @@ class Asset(models.Model):
     size = models.BigIntegerField(default=0)
     source = models.CharField(max_length=255, blank=True)  # path of the original; empty once it is gone
     archived_at = models.DateTimeField(null=True)  # its original lies below ORIGINALS_ARCHIVE since; None: UPLOADS_ROOT
+    stored_at = models.DateTimeField(null=True)  # what was made of it lies in the object store since; None: here
+    original_stored_at = models.DateTimeField(null=True)  # and its original
     sha256 = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=dict)  # what the probe found
     duration = models.FloatField(null=True)  # seconds
@@ -76,22 +78,25 @@ class Asset(models.Model):
 
     @property
     def has_original(self) -> bool:
-        """It can be cut, encoded again, saved: it was neither dropped nor is the place it was moved to away."""
+        """It can be cut, encoded again, saved: it was neither dropped nor is the place it was moved to away.
+
+        The object store is not asked. What reads the file has it brought here first (`store.fetching.original_here`).
+        """
         path = self.source_path
-        return path is not None and path.is_file()
+        return path is not None and (path.is_file() or (self.original_stored_at is not None and bool(settings.OBJECT_STORE)))
 
     @property
     def no_original(self) -> str:
         """Why there is no original, in a sentence; "" where there is one."""
         if self.has_original:
             return ""
-        if self.source and self.archived_at:
+        if self.source and (self.archived_at or self.original_stored_at):
             return gettext("The original of this film lies on a disk that cannot be reached at the moment.")
         return gettext("The original of this film is not kept any more.")
 
     @property
     def stream_folder(self) -> Path:
-        """What was made of it: served below a signed address, path for path."""
+        """What was made of it: served below a signed address, path for path, from here or from the object store."""
         return Path(settings.STREAMS_ROOT) / self.uid
 
     @property

@@ -31,6 +31,9 @@ from bouquet.shared.assets.originals.archive import (
     place_in,
 )
 from bouquet.shared.assets.originals.policy import OriginalsPolicy, films, is_in_use
+from bouquet.shared.assets.store.bucket import StoreAway
+from bouquet.shared.assets.store.keys import original_key
+from bouquet.shared.assets.store.opening import the_bucket
 
 log = logging.getLogger("bouquet.assets")
 DAY = 24 * 3600
@@ -67,7 +70,8 @@ def move_original(asset: Asset, archive: Path) -> bool:
     with alone_in(archive):
         digest = copy_compared(source, target)
         with transaction.atomic():
-            row = Asset.objects.select_for_update().filter(pk=asset.pk, source=asset.source, archived_at=None).first()
+            here = Asset.objects.filter(pk=asset.pk, source=asset.source, archived_at=None, original_stored_at=None)
+            row = here.select_for_update().first()
             moves = row is not None and not is_in_use(row)
             if moves:
                 now = timezone.now()
@@ -92,12 +96,21 @@ def drop_original(asset: Asset) -> bool:
         if row is None or is_in_use(row):
             return False
         path = row.source_path
-        Asset.objects.filter(pk=row.pk).update(source="", archived_at=None)
+        Asset.objects.filter(pk=row.pk).update(source="", archived_at=None, original_stored_at=None)
+    if row.original_stored_at is not None:
+        _remove_there(row)
     if path is not None:
         path.unlink(missing_ok=True)
         if row.archived_at is not None:
             forget_copy(path)
     return True
+
+
+def _remove_there(asset: Asset) -> None:
+    try:
+        the_bucket().delete(original_key(asset.uid))
+    except StoreAway as why:
+        log.warning("the original of %s stays in the object store until the next sweep: %s", asset, why)
 
 
 def sweep_what_was_left() -> int:

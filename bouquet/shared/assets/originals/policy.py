@@ -39,7 +39,7 @@ class OriginalsPolicy:
     def to_move(self) -> QuerySet[Asset]:
         if not self.move_after:
             return Asset.objects.none()
-        found = _ready_for(self.move_after).filter(archived_at=None)
+        found = _ready_for(self.move_after).filter(archived_at=None, original_stored_at=None)
         return found.exclude(pk__in=self.to_drop().values("pk")) if self.drop_after else found
 
     def spared(self) -> QuerySet[Asset]:
@@ -70,6 +70,7 @@ class OriginalsReport:
 
     here: Share
     archived: Share
+    stored: Share
     gone: int
     to_move: Share
     to_drop: Share
@@ -77,11 +78,12 @@ class OriginalsReport:
 
 
 def report_of(policy: OriginalsPolicy) -> OriginalsReport:
-    """Six queries."""
+    """Seven queries."""
     kept = films().exclude(source="")
     return OriginalsReport(
-        here=Share.of(kept.filter(archived_at=None)),
+        here=Share.of(kept.filter(archived_at=None, original_stored_at=None)),
         archived=Share.of(kept.exclude(archived_at=None)),
+        stored=Share.of(kept.exclude(original_stored_at=None)),
         gone=films().filter(source="").count(),
         to_move=Share.of(policy.to_move()),
         to_drop=Share.of(policy.to_drop()),

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from bouquet.shared.assets.models import Asset, Step
 from bouquet.shared.assets.pipeline import refusals
 from bouquet.shared.assets.pipeline.claims import Owner
-from bouquet.shared.assets.pipeline.job import DiskFull, Gone, Job
+from bouquet.shared.assets.pipeline.job import Gone, Job, NotNow
 from bouquet.shared.assets.pipeline.languages import owner_language
 from bouquet.shared.assets.pipeline.lock import alone_with
 from bouquet.shared.assets.pipeline.outcome import note_failed, remove_files
@@ -89,7 +89,7 @@ def _take(asset: Asset, kind: StepKind, row: Step) -> bool:
     except Gone:
         remove_files(asset)
         return False
-    except DiskFull:
+    except NotNow:
         Step.objects.filter(pk=row.pk).update(attempts=F("attempts") - 1)
         raise
     except Exception as error:

@@ -20,6 +20,8 @@ from bouquet.shared.assets.pipeline.claims import folder_of, note_progress
 from bouquet.shared.assets.pipeline.facts import Facts
 from bouquet.shared.assets.pipeline.plan import Plan, Rung, make_plan
 from bouquet.shared.assets.pipeline.segments import RungFolder
+from bouquet.shared.assets.store.bucket import StoreAway
+from bouquet.shared.assets.store.fetching import original_here, rung_here
 from bouquet.toolkit.tasks import heartbeat
 
 _BEAT = 1.0  # seconds
@@ -29,8 +31,16 @@ class Gone(Exception):
     """The asset was removed while it was worked on."""
 
 
-class DiskFull(RuntimeError):
-    """Not enough room to go on; it is tried again later."""
+class NotNow(RuntimeError):
+    """It cannot go on at the moment, through no fault of the film: it is tried again later, and not counted."""
+
+
+class DiskFull(NotNow):
+    """Not enough room to go on."""
+
+
+class FilesAway(NotNow):
+    """The object store that has what is needed does not answer."""
 
 
 @dataclass
@@ -56,12 +66,20 @@ class Job:
 
     @property
     def source(self) -> Path:
-        path = self.asset.source_path
-        if path is None or not path.exists():
+        """Here: fetched first where it lies in the object store."""
+        try:
+            path = original_here(self.asset)
+        except StoreAway as why:
+            raise FilesAway(str(why)) from why
+        if not path.exists():
             raise FileNotFoundError(f"the original of {self.asset} is gone")
         return path
 
     def rung(self, name: str) -> RungFolder:
+        try:
+            rung_here(self.asset, name)
+        except StoreAway as why:
+            raise FilesAway(str(why)) from why
         # The copy of a source may bring a longer segment later: there is room for it in its playlist from the start.
         return RungFolder(self.asset.stream_folder / name, target=6 if name == "source" else 4)
 

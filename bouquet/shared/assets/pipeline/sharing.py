@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 
 from bouquet.shared.assets.models import Asset, Piece, Step
 from bouquet.shared.assets.pipeline.claims import Lost, Owner, claim_piece, give_back, note_made, note_step_progress
-from bouquet.shared.assets.pipeline.job import DiskFull, Job
+from bouquet.shared.assets.pipeline.job import Job, NotNow
 from bouquet.shared.assets.pipeline.languages import owner_language
 from bouquet.shared.assets.pipeline.lock import alone_with
 from bouquet.shared.assets.pipeline.outcome import remove_files
@@ -73,7 +73,7 @@ def _make(asset: Asset, kind: StepKind, piece: Piece) -> bool:
             note_made(piece, kind.pieces.make(Job(asset, row, piece=piece), piece))
     except Lost:
         log.info("%s is in other hands", piece)
-    except DiskFull:
+    except NotNow:
         give_back(piece, counted=False)
         raise
     except Exception as error:
@@ -138,6 +138,8 @@ def _publish(asset: Asset, kind: StepKind, row: Step) -> bool:
         some, over = splice_pieces(job, kind.name)
         if some or (over and asset.pieces.filter(step=kind.name).exists()):
             kind.pieces.publish(job, over)
+    except NotNow:
+        raise
     except Exception as error:
         if not Asset.objects.filter(pk=asset.pk).exists():
             remove_files(asset)

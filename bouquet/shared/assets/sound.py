@@ -26,6 +26,8 @@ def sound_of(asset: Asset) -> Rendition | None:
 def sound_length(asset: Asset) -> int:
     """Bytes of the whole file, made or not; 0 where the film is silent."""
     sound = sound_of(asset)
+    if asset.stored_at:  # it was made before the film went, and went with it
+        return int(asset.facts.get("whole_sound", 0)) if sound else 0
     try:
         return sound.size + _init(asset, sound).stat().st_size if sound else 0
     except OSError:
@@ -40,6 +42,8 @@ def whole_sound(asset: Asset) -> str:
     sound, length = sound_of(asset), sound_length(asset)
     if sound is None or not length:
         return ""
+    if asset.stored_at:
+        return f"{sound.name}/{WHOLE}"
     folder = asset.stream_folder / sound.name
     whole = folder / WHOLE
     if not (whole.exists() and whole.stat().st_size == length):
