@@ -42,9 +42,17 @@ def _variable(_context: Any, _parameter: Any, value: str) -> str:
     help="A network of the CDN, whose word about the country is believed (BOUQUET_TERRITORY_HEADER). May be repeated.",
 )
 @click.option(
+    "--store",
+    type=click.Choice(["signed", "direct"]),
+    default="signed",
+    show_default=True,
+    help="How nginx gets films from the object store: by addresses that Bouquet signs for each, or by itself, where the"
+    " bucket's policy lets it (`bouquet video storage --policy`).",
+)
+@click.option(
     "--edge", "origin", default="", help="For an nginx elsewhere that is the CDN: the address it fetches from."
 )
-def nginx(pages: str, bytes_: str, listen: str, country: str, trust: tuple[str, ...], origin: str) -> None:
+def nginx(pages: str, bytes_: str, listen: str, country: str, trust: tuple[str, ...], store: str, origin: str) -> None:
     """Print nginx's configuration for this network. It holds the signing secret: keep it from others' eyes.
 
     Beside it, DATA/nginx/countries.geo is written: nginx looks up there where a reader is.
@@ -52,9 +60,8 @@ def nginx(pages: str, bytes_: str, listen: str, country: str, trust: tuple[str, 
     if origin:
         click.echo(edge_configuration(origin=origin, listen=listen, country=country))
     else:
-        click.echo(
-            front_configuration(pages=pages, bytes_=bytes_ or pages, listen=listen, country=country, trust=trust)
-        )
+        ways: dict[str, Any] = {"country": country, "trust": trust, "direct": store == "direct"}
+        click.echo(front_configuration(pages=pages, bytes_=bytes_ or pages, listen=listen, **ways))
 
 
 COMMANDS = [nginx]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 
+from bouquet.config.nginx_store import store_words
 from bouquet.shared.assets.delivery.addresses import secret
 from bouquet.shared.network.country_table import write_countries_table
 from bouquet.shared.network.models import Network
@@ -16,13 +17,17 @@ from bouquet.shared.network.territory import OWN_GROUND, says_the_proxy
 VARIABLE = re.compile(r"\$[a-z][a-z0-9_]*", re.ASCII)
 
 
-def front_configuration(*, pages: str, bytes_: str, listen: str, country: str = "", trust: Iterable[str] = ()) -> str:
+def front_configuration(
+    *, pages: str, bytes_: str, listen: str, country: str = "", trust: Iterable[str] = (), direct: bool = False
+) -> str:
     """For the nginx in front. `country`: a variable of a module of nginx that knows it. `trust`: networks whose word
-    about the country is believed (a CDN's); none: that of everybody, because only a proxy of ours comes here."""
+    about the country is believed (a CDN's); none: that of everybody, because only a proxy of ours comes here.
+    `direct`: the object store gives to this nginx by the bucket's policy, and Bouquet is not asked."""
     header = says_the_proxy()
     return _filled(
         "nginx.conf",
-        {
+        store_words(direct=direct)
+        | {
             "@WHERE@": "\n".join(_where(header, country, list(trust))),
             "@TOLD_APART@": header,
             "@SHARING@": "public" if header else "private",

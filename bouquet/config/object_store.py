@@ -15,8 +15,8 @@ def _object_store(address: str) -> dict[str, str]:
     bucket, _slash, prefix = parts.path.strip("/").partition("/")
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or not bucket:
         raise SystemExit(
-            "BOUQUET_OBJECT_STORE is written https://endpoint/bucket or https://endpoint/bucket/prefix; the key goes into "
-            "BOUQUET_OBJECT_STORE_KEY and BOUQUET_OBJECT_STORE_SECRET."
+            "BOUQUET_OBJECT_STORE is written https://endpoint/bucket or https://endpoint/bucket/prefix; its key is for"
+            " BOUQUET_OBJECT_STORE_KEY and BOUQUET_OBJECT_STORE_SECRET."
         )
     return {
         "endpoint": f"{parts.scheme}://{parts.netloc}",

@@ -178,7 +178,9 @@ def tend_original(after: int = 0, moving: bool = True) -> int | None:
 def look_after_store() -> None:
     """Films whose hours here are over go to the object store, one after another; a row for the next is the sign that
     they are under way."""
-    under_way = TaskRow.objects.filter(task=store_next_film.module_path, state__in=[TaskRow.State.WAITING, TaskRow.State.RUNNING])
+    under_way = TaskRow.objects.filter(
+        task=store_next_film.module_path, state__in=[TaskRow.State.WAITING, TaskRow.State.RUNNING]
+    )
     hours = settings.OBJECT_STORE_AFTER_HOURS
     if settings.OBJECT_STORE and hours >= 0 and due(hours).exists() and not under_way.exists():
         store_next_film.enqueue(0, hours)

@@ -42,11 +42,12 @@ from bouquet.shared.assets.actions.originals import (
     originals_now,
 )
 from bouquet.shared.assets.actions.reencoding import REENCODE_CODECS, CannotReencode, reencode_asset
-from bouquet.shared.assets.sound import sound_length, sound_of, whole_sound
 from bouquet.shared.assets.actions.storage import (
     Fault,
     Holding,
+    StoreRefused,
     StoreReport,
+    nginx_policy,
     order_back,
     order_there,
     store_faults,
@@ -54,6 +55,7 @@ from bouquet.shared.assets.actions.storage import (
     store_trouble,
 )
 from bouquet.shared.assets.permissions import UploadRefused
+from bouquet.shared.assets.sound import sound_length, sound_of, whole_sound
 from bouquet.shared.assets.tus.receivers import receiver
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "Holding",
     "OriginalsPolicy",
     "OriginalsReport",
+    "StoreRefused",
     "StoreReport",
     "UploadRefused",
     "archive_trouble",
@@ -84,6 +87,7 @@ __all__ = [
     "keep_chapters",
     "language_heard",
     "language_tag",
+    "nginx_policy",
     "order_back",
     "order_originals",
     "order_there",

@@ -43,13 +43,14 @@ NOTHING_HERE = _("There is nothing at this address.")
 
 
 class Refused(Exception):
-    """An address that leads nowhere: status 403 (not signed by us), 404 (no such address), 410 (it has expired) or 451
-    (it is for another country)."""
+    """An address that leads nowhere: status 403 (not signed by us), 404 (no such address), 410 (it has expired), 451
+    (it is for another country) or 503 (what has the file does not answer: ask again in `again` seconds)."""
 
-    def __init__(self, status: int, reason: Any = NOTHING_HERE) -> None:
+    def __init__(self, status: int, reason: Any = NOTHING_HERE, *, again: int = 0) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
+        self.again = again
 
 
 @dataclass(frozen=True)

@@ -112,8 +112,8 @@ def _conditions(asked: dict[str, str]) -> dict[str, str]:
 
 def _for_nginx(bucket: Bucket, place: Place, with_body: bool) -> str:
     """An internal address of nginx (docs/running/store.conf) that ends in the store's own signature."""
-    said = {"ResponseContentType": place.type, "ResponseCacheControl": place.keep}
-    if "Content-Disposition" in place.headers:
-        said["ResponseContentDisposition"] = place.headers["Content-Disposition"]
-    query = bucket.presigned(place.stored, "GET" if with_body else "HEAD", PRESIGNED_SECONDS, **said if with_body else {})
-    return f"/stored/{place.stored}?{query}"
+    saved = "Content-Disposition" in place.headers
+    if with_body or not saved:  # what nginx keeps it fetches whole, whatever it was asked for
+        said = {"ResponseContentType": place.type} if saved else {}
+        return f"/stored/{place.stored}?{bucket.presigned(place.stored, 'GET', PRESIGNED_SECONDS, **said)}"
+    return f"/stored/{place.stored}?{bucket.presigned(place.stored, 'HEAD', PRESIGNED_SECONDS)}"

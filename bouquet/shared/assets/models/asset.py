@@ -83,7 +83,9 @@ class Asset(models.Model):
         The object store is not asked. What reads the file has it brought here first (`store.fetching.original_here`).
         """
         path = self.source_path
-        return path is not None and (path.is_file() or (self.original_stored_at is not None and bool(settings.OBJECT_STORE)))
+        return path is not None and (
+            path.is_file() or (self.original_stored_at is not None and bool(settings.OBJECT_STORE))
+        )
 
     @property
     def no_original(self) -> str:

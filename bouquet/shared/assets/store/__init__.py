@@ -1,4 +1,4 @@
-"""Where finished films lie when the operator has an object store (S3): films are made here, kept there, given from both.
+"""Where finished films lie when the operator has an object store (S3): made here, kept there, given from both.
 
 bucket    the only file that speaks S3
 opening   the operator's bucket: its setting, its mark, and whether it can be written and read

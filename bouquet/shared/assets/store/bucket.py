@@ -1,7 +1,7 @@
 """The only file that speaks S3 (botocore). Blocking: call it from a thread or a task.
 
 Path-style addresses, which every S3-compatible store knows. Each object that is written carries its MD5, so that the
-store itself refuses what was altered on the way; the newer CRC trailers are left out, because older stores choke on them.
+store itself refuses what was altered on the way; the newer CRC trailers are left out, for older stores choke on them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 
 QUIET_SECONDS = 2.0  # after a failure others are told at once, instead of waiting for it too
 _ONE_AT_A_TIME = threading.Lock()
-MD5 = {"usedforsecurity": False}
 
 
 class StoreAway(Exception):
@@ -182,7 +181,9 @@ def _meaning(error: Any, bucket: Bucket) -> Exception:
         return NotThere(bucket.name)
     if status in (304, 412, 416):
         return Unmet(status)
-    return StoreAway(f"{bucket} refuses: {code or status}. {error.response.get('Error', {}).get('Message', '')}".strip())
+    return StoreAway(
+        f"{bucket} refuses: {code or status}. {error.response.get('Error', {}).get('Message', '')}".strip()
+    )
 
 
 @cache
@@ -212,5 +213,10 @@ def _client(endpoint: str, region: str, key_id: str, secret: str, hurried: bool)
     )
 
 
+def digest_of_part(data: bytes) -> bytes:
+    """MD5, which is what stores compare and call an etag."""
+    return md5(data, usedforsecurity=False).digest()
+
+
 def _checksum(data: bytes) -> str:
-    return base64.b64encode(md5(data, **MD5).digest()).decode()  # type: ignore[arg-type]
+    return base64.b64encode(digest_of_part(data)).decode()

@@ -24,7 +24,7 @@ from bouquet.shared.assets.store.bucket import Bucket, Stored
 from bouquet.shared.assets.store.fetching import Damaged, bring_back
 from bouquet.shared.assets.store.keys import files_of, original_key, poster_folder, prefixes_of
 from bouquet.shared.assets.store.opening import open_bucket
-from bouquet.shared.assets.store.sending import digest_of, send_files, side_by_side
+from bouquet.shared.assets.store.sending import digest_of, send_files
 from bouquet.toolkit.ids import short_id
 
 log = logging.getLogger("bouquet.assets")
@@ -177,4 +177,3 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
     except OSError:
         return
-

@@ -6,6 +6,7 @@ same one by mistake do not sweep each other's films away.
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
@@ -50,6 +51,25 @@ def try_bucket() -> None:
             act()
         except (StoreAway, NotThere) as error:
             raise StoreAway(f"It cannot be {what}: {error}") from error
+
+
+def word_of_nginx() -> str:
+    """What nginx says in its Referer, and the bucket's policy asks for: whoever knows it may read."""
+    return salted_hmac("bouquet.store", "nginx", algorithm="sha256").hexdigest()[:40]
+
+
+def policy_for_nginx() -> str:
+    """A bucket policy, as S3 takes it: reading, nothing else, for who brings that word."""
+    bucket = the_bucket()
+    statement = {
+        "Sid": "BouquetNginx",
+        "Effect": "Allow",
+        "Principal": {"AWS": ["*"]},
+        "Action": ["s3:GetObject"],
+        "Resource": [f"arn:aws:s3:::{bucket.name}/{bucket.prefix}{folder}/*" for folder in ("streams", "posters")],
+        "Condition": {"StringEquals": {"aws:Referer": [word_of_nginx()]}},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2)
 
 
 def _is_ours(bucket: Bucket) -> bool:

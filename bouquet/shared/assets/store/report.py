@@ -86,7 +86,8 @@ def _missing(asset: Asset, there: list[Stored]) -> Iterator[str]:
         for needed in (f"{rendition.name}/index.m3u8", f"{rendition.name}/init.mp4"):
             if needed not in names:
                 yield needed
-        if segments[rendition.name] < rendition.segments:
-            yield f"{rendition.segments - segments[rendition.name]} of {rendition.segments} segments of {rendition.name}"
+        gone = rendition.segments - segments[rendition.name]
+        if gone > 0:
+            yield f"{gone} of {rendition.segments} segments of {rendition.name}"
         elif size[rendition.name] < rendition.size:
             yield f"{rendition.size - size[rendition.name]} bytes of {rendition.name}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from hashlib import md5, sha256
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bouquet.shared.assets.store.bucket import MD5, Bucket, Stored
+from bouquet.shared.assets.store.bucket import Bucket, Stored, digest_of_part
 from bouquet.shared.assets.store.keys import facts_for
 from bouquet.toolkit.tasks import heartbeat
 
@@ -30,7 +30,9 @@ def send_files(bucket: Bucket, files: Iterable[tuple[str, Path]], there: dict[st
         sent[each.key] = each
         heartbeat(min(0.99, sum(one.size for one in sent.values()) / bytes_in_all))
 
-    side_by_side([lambda key=key, path=path: send_small(bucket, key, path, there.get(key)) for key, path in small], note)
+    side_by_side(
+        [lambda key=key, path=path: send_small(bucket, key, path, there.get(key)) for key, path in small], note
+    )
     for key, path in large:
         note(send_large(bucket, key, path, there.get(key)))
     return sent
@@ -38,7 +40,7 @@ def send_files(bucket: Bucket, files: Iterable[tuple[str, Path]], there: dict[st
 
 def send_small(bucket: Bucket, key: str, path: Path, there: Stored | None) -> Stored:
     data = path.read_bytes()
-    known = Stored(key, len(data), md5(data, **MD5).hexdigest())  # type: ignore[arg-type]
+    known = Stored(key, len(data), digest_of_part(data).hex())
     if there == known:
         return there
     return Stored(key, len(data), bucket.put(key, data, **facts_for(key)))
@@ -54,7 +56,7 @@ def send_large(bucket: Bucket, key: str, path: Path, there: Stored | None) -> St
     etags: dict[int, str] = {}
     for number, data in enumerate(_parts(path, step), 1):
         before = arrived.get(number)
-        if before is not None and before.etag == md5(data, **MD5).hexdigest():  # type: ignore[arg-type]
+        if before is not None and before.etag == digest_of_part(data).hex():
             etags[number] = before.etag
         else:
             etags[number] = bucket.put_part(key, upload, number, data)
@@ -90,14 +92,14 @@ def side_by_side(acts: list[Callable[[], Any]], note: Callable[[Any], None] = la
 
 
 def _is_same(there: Stored, path: Path, step: int) -> bool:
-    """By its etag where that is made of our parts' MD5s, as with most stores; by its size, known by now, with others."""
+    """By its etag where that is made of our parts' MD5s, as with most stores; by its size with others."""
     ours = -(-path.stat().st_size // step)
     return there.etag.partition("-")[2] != str(ours) or there.etag == _etag_in_parts(path, step)
 
 
 def _etag_in_parts(path: Path, step: int) -> str:
-    digests = [md5(data, **MD5).digest() for data in _parts(path, step)]  # type: ignore[arg-type]
-    return f"{md5(b''.join(digests), **MD5).hexdigest()}-{len(digests)}"  # type: ignore[arg-type]
+    digests = [digest_of_part(data) for data in _parts(path, step)]
+    return f"{digest_of_part(b''.join(digests)).hex()}-{len(digests)}"
 
 
 def _parts(path: Path, step: int) -> Iterator[bytes]:

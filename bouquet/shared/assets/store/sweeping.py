@@ -1,5 +1,5 @@
-"""What a kill, a removal or a piece of work left on the wrong side: files here of films that are there, and objects there
-of films that are gone."""
+"""What a kill, a removal or a piece of work left on the wrong side: files here of films that are there, and objects of
+films that are gone."""
 
 from __future__ import annotations
 

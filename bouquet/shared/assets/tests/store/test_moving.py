@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets.actions import (
+    StoreRefused,
     cut_asset,
     order_back,
     order_there,
@@ -141,7 +142,9 @@ def test_what_the_store_does_not_list_is_not_removed_here(bucket: Bucket, monkey
     asset, real = film(), Bucket.list
 
     def forgetful(self: Bucket, prefix: str) -> Any:
-        return (each if ".m4s" not in each.key else Stored(each.key, each.size, "0" * 32) for each in real(self, prefix))
+        return (
+            each if ".m4s" not in each.key else Stored(each.key, each.size, "0" * 32) for each in real(self, prefix)
+        )
 
     monkeypatch.setattr(Bucket, "list", forgetful)
     with pytest.raises(StoreForgets):
@@ -241,7 +244,9 @@ def test_with_an_archive_originals_are_its_own(bucket: Bucket, settings: Any, tm
     assert (asset.upload_folder / "source").read_bytes() == ORIGINAL
 
 
-def test_every_film_comes_back_and_nothing_stays_there(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_film_comes_back_and_nothing_stays_there(
+    bucket: Bucket, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     films = [film(), film()]
     before = [here(each) for each in films]
     keep()
@@ -254,6 +259,9 @@ def test_every_film_comes_back_and_nothing_stays_there(bucket: Bucket, monkeypat
         delete(self, key)
 
     monkeypatch.setattr(Bucket, "delete", delete_or_pull)
+    with pytest.raises(StoreRefused, match="AFTER_HOURS"):
+        order_back()
+    settings.OBJECT_STORE_AFTER_HOURS = -1
     order_back()
     with pytest.raises(StoreAway):
         run_all_tasks()
