@@ -65,6 +65,7 @@ class Place:
 
 
 Here = Callable[[], str]
+PLAIN = re.compile(r"[\w./-]{1,300}", re.ASCII)  # every name that we give a file; a store is asked for no other
 
 
 def place_of(path: str, here: Here) -> Place:
@@ -90,7 +91,7 @@ def _stream(path: str, _rest: str, here: Here) -> Place:
 
 
 def _stored(key: str) -> str:
-    return key if settings.OBJECT_STORE else ""
+    return key if settings.OBJECT_STORE and PLAIN.fullmatch(key) else ""
 
 
 def _limits(signed: Signed, here: Here) -> dict[str, str]:

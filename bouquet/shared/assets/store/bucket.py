@@ -160,7 +160,7 @@ class Bucket:
     @contextmanager
     def _speaking(self) -> Iterator[None]:
         """Turns what can go wrong into our three words."""
-        from botocore.exceptions import BotoCoreError, ClientError
+        from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, EndpointConnectionError
 
         if time.monotonic() < self._quiet_until:
             raise StoreAway(f"{self} did not answer a moment ago.")
@@ -169,7 +169,7 @@ class Bucket:
         except ClientError as error:
             raise _meaning(error, self) from error
         except (BotoCoreError, OSError) as error:
-            if self._choices[-1]:
+            if self._choices[-1] and isinstance(error, ConnectTimeoutError | EndpointConnectionError):
                 self._quiet_until = time.monotonic() + QUIET_SECONDS
             raise StoreAway(f"{self} does not answer: {error}") from error
 

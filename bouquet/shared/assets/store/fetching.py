@@ -67,10 +67,11 @@ def original_borrowed(asset: Asset) -> Iterator[Path]:
 def rung_here(asset: Asset, name: str) -> None:
     """The folder of a rung or a sound, playlist and all, unless it is here. Raises StoreAway, Damaged, OSError."""
     folder = asset.stream_folder / name
-    if asset.stored_at is None or folder.is_dir():
+    playlist = folder / "index.m3u8"
+    if asset.stored_at is None or playlist.is_file():
         return
     with _alone(asset.upload_folder):
-        if folder.is_dir():
+        if playlist.is_file():  # another worker fetched it
             return
         bucket = the_bucket()
         there = list(bucket.list(f"{STREAMS}{asset.uid}/{name}/"))
@@ -78,6 +79,7 @@ def rung_here(asset: Asset, name: str) -> None:
             making = folder.with_name(f".fetched-{short_id()}")
             try:
                 _fetch_all(bucket, [(each, making / each.key.rpartition("/")[2]) for each in there])
+                shutil.rmtree(folder, ignore_errors=True)  # what a kill left of one that is whole there
                 os.rename(making, folder)
             finally:
                 shutil.rmtree(making, ignore_errors=True)

@@ -158,7 +158,8 @@ def _remove_here(asset: Asset, files: list[tuple[str, Path]], seen: Seen) -> Non
     unchanged = [path for _key, path in files if path.exists() and _look(path) == seen[str(path)]]
     for folder in {path.parent for path in unchanged}:
         mine = [path for path in unchanged if path.parent == folder]
-        if folder.parent == asset.stream_folder and {each.name for each in folder.iterdir()} == {e.name for e in mine}:
+        all_there = {each.name for each in folder.iterdir() if not each.name.startswith(".")}
+        if folder.parent == asset.stream_folder and all_there == {path.name for path in mine}:
             aside = folder.with_name(f".gone-{short_id()}")
             os.rename(folder, aside)
             shutil.rmtree(aside, ignore_errors=True)

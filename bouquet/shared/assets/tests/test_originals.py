@@ -376,7 +376,7 @@ def test_the_report_counts_in_few_queries(
     settings.ORIGINALS_DROP_AFTER_DAYS = 100
     film(20), film(200), film(1)
     make_asset(owner=chloe)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         report = originals_now()
     assert (report.here.films, report.here.bytes) == (3, 3 * len(FILM))
     assert (report.to_move.films, report.to_drop.films, report.gone) == (1, 1, 0)
