@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ENOSPC
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -102,7 +103,7 @@ def _bring_back(asset: Asset, bucket: Bucket) -> None:
     wanted = [(each, place) for each, place in places if place is not None and not place.is_file()]
     _check_room(sum(each.size for each, _place in wanted))
     _fetch_all(bucket, wanted)
-    side_by_side([lambda key=each.key: bucket.delete(key) for each in there])  # type: ignore[misc]
+    side_by_side([partial(bucket.delete, each.key) for each in there])
     Asset.objects.filter(pk=asset.pk).update(stored_at=None, original_stored_at=None)
 
 
@@ -118,7 +119,7 @@ def _fetch_all(bucket: Bucket, wanted: list[tuple[Stored, Path]]) -> None:
     wanted = sorted(wanted, key=lambda each: each[0].key.endswith(".m3u8"))
     lists = [each for each in wanted if each[0].key.endswith(".m3u8")]
     for group in ([each for each in wanted if each not in lists], lists):
-        side_by_side([lambda each=each, path=path: _fetch(bucket, each, path) for each, path in group], note)  # type: ignore[misc]
+        side_by_side([partial(_fetch, bucket, each, path) for each, path in group], note)
 
 
 def _fetch(bucket: Bucket, wanted: Stored, path: Path, digest: str = "") -> int:

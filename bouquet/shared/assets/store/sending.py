@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -25,14 +26,14 @@ def send_files(bucket: Bucket, files: Iterable[tuple[str, Path]], there: dict[st
     large = [each for each in files if each not in small]
     bytes_in_all = sum(path.stat().st_size for _key, path in files) or 1
     sent: dict[str, Stored] = {}
+    done = 0
 
     def note(each: Stored) -> None:
-        sent[each.key] = each
-        heartbeat(min(0.99, sum(one.size for one in sent.values()) / bytes_in_all))
+        nonlocal done
+        sent[each.key], done = each, done + each.size
+        heartbeat(min(0.99, done / bytes_in_all))
 
-    side_by_side(
-        [lambda key=key, path=path: send_small(bucket, key, path, there.get(key)) for key, path in small], note
-    )
+    side_by_side([partial(send_small, bucket, key, path, there.get(key)) for key, path in small], note)
     for key, path in large:
         note(send_large(bucket, key, path, there.get(key)))
     return sent

@@ -7,6 +7,7 @@ import logging
 import re
 import time
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def forget_film(bucket: Bucket, uid: str) -> int:
 
 def remove_below(bucket: Bucket, prefix: str) -> int:
     keys = [each.key for each in bucket.list(prefix)]
-    side_by_side([lambda key=key: bucket.delete(key) for key in keys])  # type: ignore[misc]
+    side_by_side([partial(bucket.delete, key) for key in keys])
     return len(keys)
 
 
