@@ -46,6 +46,7 @@ name_tasks(
         ROOM + "store_next_film": _("Move a film to the object store"),
         ROOM + "bring_next_back": _("Bring a film back from the object store"),
         ROOM + "forget_stored": _("Remove a film from the object store"),
+        ROOM + "clear_what_is_stored": _("Clear the disk of what lies in the object store"),
         ROOM + "sweep_store": _("Sweep the object store"),
     }
 )

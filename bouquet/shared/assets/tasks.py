@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +14,7 @@ from bouquet.shared.assets.captions.writing import restore_files
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.originals.moving import sweep_what_was_left, tend_next
 from bouquet.shared.assets.pipeline import Owner, advance, stalled_assets, unfinished_reencodings
-from bouquet.shared.assets.store.bucket import StoreAway
+from bouquet.shared.assets.store.bucket import Bucket, StoreAway
 from bouquet.shared.assets.store.moving import bring_next, due, store_next
 from bouquet.shared.assets.store.opening import open_bucket
 from bouquet.shared.assets.store.sweeping import forget_film, sweep_here, sweep_there
@@ -214,15 +215,25 @@ def forget_stored(uid: str) -> int:
     return forget_film(open_bucket(), uid)
 
 
+@every(minutes=60)
+@task(lane="extras", key="clear what is stored")
+def clear_what_is_stored() -> int:
+    """Files of films in the object store that work fetched or made, or a kill left here: there, and away from here."""
+    return _swept(sweep_here)
+
+
 @daily("05:10")
 @task(lane="extras", key="sweep the object store")
 def sweep_store() -> int:
-    """Files and objects that a kill, a removal or a piece of work left on the wrong side."""
+    """Objects of films that are gone."""
+    return _swept(sweep_there)
+
+
+def _swept(sweep: Callable[[Bucket], int]) -> int:
     if not settings.OBJECT_STORE:
         return 0
     try:
-        bucket = open_bucket()
-        return sweep_here(bucket) + sweep_there(bucket)
+        return sweep(open_bucket())
     except StoreAway as why:
-        log.warning("the object store is not swept today: %s", why)
+        log.warning("the object store is not swept now: %s", why)
         return 0

@@ -10,8 +10,8 @@ from typing import Self
 from django.db.models import Count, QuerySet, Sum
 
 from bouquet.shared.assets.models import Asset, Rendition
-from bouquet.shared.assets.store.bucket import Bucket, Stored
-from bouquet.shared.assets.store.keys import ORIGINALS, STREAMS
+from bouquet.shared.assets.store.bucket import Bucket
+from bouquet.shared.assets.store.keys import STREAMS, files_of, original_key
 from bouquet.shared.assets.store.moving import due
 
 
@@ -57,29 +57,34 @@ class Fault:
 
 
 def faults_in(bucket: Bucket) -> Iterator[Fault]:
-    """Every film that is in the store, compared with what it lists: number and bytes of the segments of each rung, the
-    playlists, the original's size. A question to the store for each film and its original. Raises StoreAway."""
+    """Every film that is in the store: what is neither listed there nor here (it was made since, and is on its way).
+
+    Number and bytes of the segments of each rung, the playlists, the original's size. A question or two to the store
+    for each film. Raises StoreAway.
+    """
     films = Asset.objects.filter(state=Asset.State.READY).exclude(stored_at=None, original_stored_at=None)
     for asset in films.prefetch_related("renditions").order_by("pk").iterator(chunk_size=200):
         if asset.stored_at and asset.kind != Asset.Kind.IMAGE:
-            for what in _missing(asset, list(bucket.list(f"{STREAMS}{asset.uid}/"))):
+            sizes = {key: path.stat().st_size for key, path in files_of(asset)}
+            sizes |= {each.key: each.size for each in bucket.list(f"{STREAMS}{asset.uid}/")}
+            for what in _missing(asset, sizes):
                 yield Fault(asset, what)
         if asset.original_stored_at and asset.source:
-            sizes = [each.size for each in bucket.list(f"{ORIGINALS}{asset.uid}/source")]
-            if sizes != [asset.size]:
-                yield Fault(asset, f"its original has {sizes[0]} bytes, not {asset.size}" if sizes else "its original")
+            found = [each.size for each in bucket.list(original_key(asset.uid))]
+            if found != [asset.size]:
+                yield Fault(asset, f"its original has {found[0]} bytes, not {asset.size}" if found else "its original")
 
 
-def _missing(asset: Asset, there: list[Stored]) -> Iterator[str]:
+def _missing(asset: Asset, sizes: dict[str, int]) -> Iterator[str]:
     begin = len(f"{STREAMS}{asset.uid}/")
-    names = {each.key[begin:] for each in there}
+    names = {key[begin:] for key in sizes}
     segments: Counter[str] = Counter()
     size: Counter[str] = Counter()
-    for each in there:
-        if each.key.endswith(".m4s"):
-            rung = each.key[begin:].partition("/")[0]
+    for key, bytes_ in sizes.items():
+        if key.endswith(".m4s"):
+            rung = key[begin:].partition("/")[0]
             segments[rung] += 1
-            size[rung] += each.size
+            size[rung] += bytes_
     if asset.kind == Asset.Kind.VIDEO and "master.m3u8" not in names:
         yield "its master playlist"
     for rendition in asset.renditions.all():

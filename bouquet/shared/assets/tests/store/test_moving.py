@@ -21,7 +21,7 @@ from bouquet.shared.assets.actions import (
     store_now,
     whole_sound,
 )
-from bouquet.shared.assets.models import Asset, Step
+from bouquet.shared.assets.models import Asset, Rendition, Step
 from bouquet.shared.assets.personal_data import originals as exported_originals
 from bouquet.shared.assets.pipeline.job import FilesAway, Job
 from bouquet.shared.assets.store import bucket as bucket_module
@@ -29,7 +29,7 @@ from bouquet.shared.assets.store import moving, sending
 from bouquet.shared.assets.store.bucket import Bucket, StoreAway, Stored
 from bouquet.shared.assets.store.moving import StoreForgets, store_film
 from bouquet.shared.assets.store.opening import open_bucket
-from bouquet.shared.assets.tasks import look_after_originals, sweep_store
+from bouquet.shared.assets.tasks import clear_what_is_stored, look_after_originals, sweep_store
 from bouquet.shared.assets.tests.store.make import ORIGINAL, SEGMENT, film, fresh, here, keep, there
 from bouquet.toolkit.tasks.models import TaskRow
 from bouquet.toolkit.tasks.testing import run_all_tasks
@@ -105,7 +105,7 @@ def test_a_kill_at_any_point_loses_nothing_and_nothing_is_sent_twice(
     for path in (asset.upload_folder / "source", *moving.poster_folder(asset).iterdir()):
         os.utime(path, (0, 0))
     keep()
-    sweep_store.enqueue()
+    clear_what_is_stored.enqueue()
     run_all_tasks()
     assert here(asset) == [] and fresh(asset).stored_at
     assert len(sent) == len(set(sent)), "nothing was sent twice"
@@ -181,11 +181,16 @@ def test_what_needs_a_file_finds_it_again_and_the_sweep_sends_what_was_made(buck
     assert job.rung("av1-240").cuts == []
     (asset.stream_folder / "av1-240").mkdir()
     (asset.stream_folder / "av1-240/seg_00001.m4s").write_bytes(b"better")
+    Rendition.objects.create(asset=asset, name="av1-240", kind="video", codecs="av01", segments=1, size=6)
+    (asset.stream_folder / "av1-240/index.m3u8").write_text("#EXTM3U\n")
+    (asset.stream_folder / "av1-240/init.mp4").write_bytes(b"ftyp")
     sweep(asset)
     assert here(asset), "it is worked on"
+    assert list(store_faults()) == [], "what is on its way is not missing"
     Step.objects.filter(pk=step.pk).update(state="done")
     sweep(asset)
     assert here(asset) == [] and f"streams/{asset.uid}/av1-240/seg_00001.m4s" in there(bucket, asset)
+    assert list(store_faults()) == []
 
 
 def sweep(asset: Asset) -> None:
@@ -193,7 +198,7 @@ def sweep(asset: Asset) -> None:
     for folder in (asset.stream_folder, asset.upload_folder):
         for path in folder.rglob("*") if folder.is_dir() else ():
             os.utime(path, (0, 0))
-    sweep_store.enqueue()
+    clear_what_is_stored.enqueue()
     run_all_tasks()
 
 
