@@ -30,7 +30,7 @@ SEEN = "AND views_lately >= 0 ORDER BY views_lately DESC, id DESC"
 NEXT_OF_CHANNEL = f"{SHELF} AND channel_id = %s AND kind = %s AND published_at > %s ORDER BY published_at, id LIMIT 3"
 OF_CHANNEL = f"{SHELF} AND channel_id = %s AND kind = %s {LATEST} LIMIT {FROM_CHANNEL}"
 NEWEST_OF_CHANNEL = f"{SHELF} AND channel_id = %s {LATEST} LIMIT %s"
-WITH_TAG = f"SELECT work_id FROM works_work_tags WHERE tag_id = %s ORDER BY id DESC LIMIT {FROM_TAG}"  # noqa: S608
+WITH_TAG = f"SELECT work_id FROM works_tagging WHERE tag_id = %s ORDER BY id DESC LIMIT {FROM_TAG}"  # noqa: S608
 NEWEST_OF_CATEGORY = f"{SHELF} AND kind = %s AND category = %s {LATEST} LIMIT {FROM_CATEGORY}"
 SEEN_OF_CATEGORY = f"{SHELF} AND kind = %s AND category = %s {SEEN} LIMIT {FROM_CATEGORY}"
 NEWEST_HERE = f"{SHELF} AND kind = %s AND site_id = %s {LATEST} LIMIT {FROM_CATEGORY}"

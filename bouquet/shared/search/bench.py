@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from bouquet.shared.network.models import Site
-from bouquet.shared.search.engine import SQLITE
+from bouquet.shared.search.engine import lay_index
 from bouquet.shared.search.finding import find
 from bouquet.shared.search.meaning import did_you_mean
 from bouquet.shared.search.spelling import count_words
@@ -48,8 +48,7 @@ def _index_all() -> None:
         )
         if connection.vendor == "sqlite":
             cursor.execute("INSERT INTO search_index(search_index) VALUES ('rebuild')")
-            for statement in SQLITE:
-                cursor.execute(statement)
+            lay_index(connection.alias)
         else:
             cursor.execute("ANALYZE search_entry")
     count_words()

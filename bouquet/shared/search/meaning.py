@@ -92,7 +92,7 @@ def _those_that_find(lines: Iterator[Line], enough: int, places: list[str], view
 def _listed(line: Line, places: list[str], viewer: Viewer) -> list[int]:
     """What this viewer finds in lists, the newest first. Of a new word the whole is asked for."""
     begun = [word for word, new in line if not new]
-    found = matching([word for word, _new in line], places, begun=begun, most=LOOKED_AT)
+    found = matching([word for word, _new in line], places=places, begun=begun, most=LOOKED_AT)
     if not found:
         return []
     return list(Work.objects.listed_for(viewer).filter(pk__in=found).order_by("-pk").values_list("pk", flat=True))

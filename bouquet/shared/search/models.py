@@ -1,4 +1,4 @@
-"""What is searched: one row of plain words for each work. The engine's own index hangs on it (engine.py).
+"""What is searched: one row of plain words for each work. The engine's own index hangs on it (engine/).
 
 Beside it the words of titles, tags and channels by themselves, for lines that are misspelt (spelling.py).
 """

@@ -152,7 +152,6 @@ class Migration(migrations.Migration):
                 ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='works', to='works.channel')),
                 ('poster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='poster_of', to='assets.asset')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='works', to='network.site')),
-                ('tags', models.ManyToManyField(blank=True, related_name='works', to='works.tag')),
             ],
             options={
                 'verbose_name': 'work',
@@ -369,5 +368,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='collection',
             constraint=models.UniqueConstraint(condition=models.Q(('role', ''), _negated=True), fields=('owner', 'role'), name='one_collection_of_each_role'),
+        ),
+        migrations.CreateModel(
+            name='Tagging',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tag', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='works.tag')),
+                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='works.work')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='work',
+            name='tags',
+            field=models.ManyToManyField(blank=True, related_name='works', through='works.Tagging', to='works.tag'),
+        ),
+        migrations.AddIndex(
+            model_name='tagging',
+            index=models.Index(models.F('tag'), models.OrderBy(models.F('id'), descending=True), name='hung_on_last'),
+        ),
+        migrations.AddConstraint(
+            model_name='tagging',
+            constraint=models.UniqueConstraint(fields=('work', 'tag'), name='a_tag_hangs_once_on_a_work'),
+        ),
+        migrations.AddIndex(
+            model_name='work',
+            index=models.Index(models.OrderBy(models.F('trending'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('on_shelves', True), ('trending__gt', 0)), name='trending_all'),
         ),
     ]

@@ -13,3 +13,15 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Tagging(models.Model):
+    """A tag that hangs on a work: written by `work.tags.set(…)`. A model of its own for its index."""
+
+    work = models.ForeignKey("works.Work", models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["work", "tag"], name="a_tag_hangs_once_on_a_work")]
+        # The last works that a tag was hung on: without it PostgreSQL walks through all tags of all works.
+        indexes = [models.Index("tag", models.F("id").desc(), name="hung_on_last")]

@@ -19,7 +19,7 @@ from bouquet.shared.network.kinds import kind_named
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.models import predicate
 from bouquet.shared.works.models.channel import Channel, Follow
-from bouquet.shared.works.models.tag import Tag
+from bouquet.shared.works.models.tag import Tag, Tagging
 from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.ids import short_id
 
@@ -142,7 +142,7 @@ class Work(models.Model):
     duration = models.FloatField(null=True, blank=True)  # seconds, of what plays
     translations = models.JSONField(default=dict, blank=True)  # {"fr": {"title": …, "summary": …}}: `said_in` reads it
     category = models.CharField(_("category"), max_length=40, blank=True)  # a slug: see category.py
-    tags = models.ManyToManyField(Tag, related_name="works", blank=True)
+    tags = models.ManyToManyField(Tag, through=Tagging, related_name="works", blank=True)
     also_on = models.ManyToManyField(Site, related_name="guests", blank=True)  # listed there too; its page stays here
     guest_policy = models.CharField(
         _("shown by other sites"), max_length=6, choices=GuestPolicy.choices, default=GuestPolicy.ASK
@@ -252,6 +252,9 @@ class Work(models.Model):
             ),
             models.Index(F("views_lately").desc(), F("id").desc(), name="seen_all", condition=ON_SHELVES),
             models.Index("site", F("views_lately").desc(), F("id").desc(), name="seen_site", condition=ON_SHELVES),
+            models.Index(
+                F("trending").desc(), F("id").desc(), name="trending_all", condition=ON_SHELVES & Q(trending__gt=0)
+            ),
             models.Index("published_at", name="works_due", condition=Q(state="scheduled")),
         ]
         constraints = [
