@@ -22,6 +22,8 @@ MORE = {
     "bouquet.shared.network": {"embedding", "territory"},
     # works as RSS: a kind's own feeds say of a work what every feed says
     "bouquet.shared.works": {"syndication"},
+    # editors choose a work by searching for it, in a kind's own blocks, too
+    "bouquet.shared.fronts": {"work_chooser"},
 }
 # Two rooms that were built as one: (who, what), and why.
 PASSAGES = {

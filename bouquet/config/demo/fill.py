@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from bouquet.config.demo.audience import watch_the_films
 from bouquet.config.demo.brands import BRANDS
+from bouquet.config.demo.newsroom import write_articles
 from bouquet.config.demo.people import CAST, PASSWORD, Member
 from bouquet.config.demo.sites import SITES, DemoSite
 from bouquet.config.demo.sorts import SORTS
@@ -37,15 +38,19 @@ Say = Callable[[str], None]
 
 
 def fill_demo(say: Say) -> None:
-    """People, brands, sites, then the films: made once, kept in the data folder, sent like any member's upload."""
+    """People, brands, sites, films (made once, kept in the data folder, sent like any member's upload), articles."""
     _introduce_network()
     for member in CAST:
         _introduce(member)
     for demo_site in SITES:
         _open(demo_site)
     missing = [video for video in VIDEOS if not _sent(video).exists()]
-    if not missing:
-        return
+    if missing:
+        _send_films(missing, say)
+    write_articles({demo.name: video for demo in VIDEOS if (video := _sent(demo).first())})
+
+
+def _send_films(missing: list[DemoVideo], say: Say) -> None:
     say(f"Making {len(missing)} short films of free pictures and music (once)")
     for number, (video, file) in enumerate(_films(missing), start=1):
         _send(video, file)

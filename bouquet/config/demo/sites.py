@@ -39,6 +39,7 @@ SITES = [
         "L’économie, chiffres en main",
         "Le quotidien de celles et ceux qui entreprennent.",
         "economie",
+        kinds=("articles", "videos"),
         channel="La rédaction du Comptoir",
     ),
     DemoSite(
@@ -48,6 +49,7 @@ SITES = [
         "Le magazine des jours ordinaires",
         "Reportages, portraits et choses vues.",
         "magazine",
+        kinds=("articles", "videos"),
         channel="Septembre",
     ),
     DemoSite(
@@ -127,5 +129,6 @@ SITES = [
         "atelier",
         language="en",
         territory="GB",
+        kinds=("articles", "videos"),
     ),
 ]

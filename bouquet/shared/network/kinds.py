@@ -26,6 +26,9 @@ class SiteKind:
     blocks:   dotted paths of the front-page blocks it offers
     speech:   dotted path of a function that gives what is said in works of this kind, for search:
               `(work_ids) -> {work_id: [(second, text), …]}`; "" where nothing is said
+    text:     dotted path of a function that gives what is written in works of this kind beyond their summary, for
+              search: `(work_ids) -> {work_id: text}`; "" where there is no more
+    sitemap:  URL name of a sitemap of its own, named by /sitemap.xml; "" where a kind has none
     """
 
     slug: str
@@ -41,6 +44,8 @@ class SiteKind:
     head: str = ""
     blocks: tuple[str, ...] = ()
     speech: str = ""
+    text: str = ""
+    sitemap: str = ""
 
 
 def all_kinds() -> list[SiteKind]:

@@ -13,7 +13,7 @@ from bouquet.shared.search.spelling import learn, words_to_learn
 from bouquet.shared.works.models import Work
 
 CHUNK = 500
-MOST_SPEECH = 250_000  # letters of one work: a whole day of talk would not fit an index
+MOST_SPEECH = 250_000  # letters of one work, said or written: a whole day of talk would not fit an index
 Piece = tuple[int, str]  # the second, and what is said from there on
 
 
@@ -24,8 +24,8 @@ def write_entries(work_ids: Iterable[int]) -> int:
     for start in range(0, len(ids), CHUNK):
         found = Work.objects.filter(pk__in=ids[start : start + CHUNK]).select_related("channel", "author")
         works = list(found.prefetch_related("tags", "also_on"))
-        said = _said(works)
-        entries = [_entry(work, said.get(work.pk, [])) for work in works]
+        said, text = _said(works), _written(works)
+        entries = [_entry(work, said.get(work.pk, []), text.get(work.pk, "")) for work in works]
         fields = ["title", "names", "body", "speech", "said", "moments", "place", "written_at"]
         Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["work"], update_fields=fields)
         shown = [entry for entry, work in zip(entries, works, strict=True) if work.on_shelves]
@@ -49,12 +49,21 @@ def _said(works: list[Work]) -> dict[int, list[Piece]]:
     return said
 
 
+def _written(works: list[Work]) -> dict[int, str]:
+    """What is written in them beyond title and summary (SiteKind.text)."""
+    written: dict[int, str] = {}
+    for kind in {work.kind for work in works}:
+        if text := getattr(kind_named(kind), "text", ""):
+            written |= import_string(text)([work.pk for work in works if work.kind == kind])
+    return written
+
+
 def _in_every_language(work: Work, name: str) -> str:
     translated = (texts.get(name, "") for texts in work.translations.values())
     return " ".join([getattr(work, name), *translated])
 
 
-def _entry(work: Work, said: list[Piece]) -> Entry:
+def _entry(work: Work, said: list[Piece], text: str) -> Entry:
     tags = " ".join(tag.name for tag in work.tags.all())
     places = place_of(site_id=work.site_id, kind=work.kind)
     for site in work.also_on.all():
@@ -65,7 +74,7 @@ def _entry(work: Work, said: list[Piece]) -> Entry:
         work=work,
         title=" ".join(words(_in_every_language(work, "title"))),
         names=" ".join(words(" ".join(sorted(names)))),
-        body=" ".join(words(_in_every_language(work, "summary"))),
+        body=" ".join(words(f"{_in_every_language(work, 'summary')} {text}"))[:MOST_SPEECH],
         speech="\n".join(folded for folded, _text, _at in pieces),
         said="\n".join(text for _folded, text, _at in pieces),
         moments=[at for _folded, _text, at in pieces],

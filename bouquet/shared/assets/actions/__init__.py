@@ -41,6 +41,7 @@ from bouquet.shared.assets.actions.originals import (
     order_originals,
     originals_now,
 )
+from bouquet.shared.assets.actions.pictures import add_picture
 from bouquet.shared.assets.actions.reencoding import REENCODE_CODECS, CannotReencode, reencode_asset
 from bouquet.shared.assets.actions.storage import (
     Fault,
@@ -73,6 +74,7 @@ __all__ = [
     "StoreRefused",
     "StoreReport",
     "UploadRefused",
+    "add_picture",
     "archive_trouble",
     "begin_hearing",
     "can_hear",

@@ -1,7 +1,7 @@
 """What search engines may find on a site: its front, the first pages of its kinds, and its works.
 
 /sitemap.xml is an index of parts of at most PART works, by number (a part never changes its works, so that it can be
-kept): sitemaps.org protocol, at most 50,000 addresses in a file.
+kept): sitemaps.org protocol, at most 50,000 addresses in a file. A kind may bring one of its own (SiteKind.sitemap).
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def index(request: HttpRequest) -> HttpResponse:
     _only_open(site)
     last = Work.objects.filter(site=site).aggregate(last=Max("pk"))["last"]
     parts = ["pages", *(str(number) for number in range(last // PART + 1))] if last else ["pages"]
-    entries = [f"<sitemap><loc>{escape(site.url)}/sitemap-{part}.xml</loc></sitemap>" for part in parts]
+    paths = [f"/sitemap-{part}.xml" for part in parts]
+    paths += [reverse(kind.sitemap) for slug in site.kinds if (kind := kind_named(slug)) and kind.sitemap]
+    entries = [f"<sitemap><loc>{escape(site.url + path)}</loc></sitemap>" for path in paths]
     return _document("sitemapindex", entries)
 
 

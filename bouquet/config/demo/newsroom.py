@@ -1,0 +1,149 @@
+"""Puts the demo's articles on their sites: pictures, sections, authors, pages, and fronts that show them. Once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from bouquet.config.demo.articles import ARTICLES, DemoArticle
+from bouquet.config.demo.articles.pictures import PICTURES
+from bouquet.kinds.articles.actions import add_article, add_author, add_section
+from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Correction, SectionPage
+from bouquet.kinds.videos.models import Video
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.comments.models import Comment
+from bouquet.shared.comments.standing import count
+from bouquet.shared.network.models import NavigationItem, Picture, Site
+from bouquet.shared.works.actions import react_to_work
+from bouquet.shared.works.models import Work
+
+ABOUT = {
+    "Nadia Ferrand": ("Commerce et emploi", "Compte avant d’écrire. A tenu une épicerie six ans."),
+    "Clément Roy": ("Marchés", "Explique la Bourse à sa mère, puis l’écrit."),
+    "Basile Moreau": ("Rédacteur en chef", "Écrit court, relit longtemps."),
+    "Louise Aubry": ("Grand reporter des petites choses", "Marche, attend, note."),
+    "Idris Benali": ("Portraits", "Pose peu de questions, et les bonnes."),
+    "Felix Dubreuil": ("Workshop", "Takes it apart first."),
+}
+
+
+def write_articles(films: dict[str, Video]) -> None:
+    """`films` by their names in the demo; an article whose film is not there yet does without."""
+    sites = {site.slug: site for site in Site.objects.filter(slug__in={each.site for each in ARTICLES})}
+    if ArticlePage.objects.exists() or not all("articles" in site.kinds for site in sites.values()):
+        return
+    for demo in ARTICLES:  # in the order of the list: it is that of the menus
+        _section(sites[demo.site], demo.section)
+    pictures = _pictures(sites)
+    people = {person.handle: person for person in Person.objects.all()}
+    for demo in sorted(ARTICLES, key=lambda each: -each.days):
+        with transaction.atomic():
+            page = _write(demo, sites[demo.site], pictures, films, people["basile"])
+            _answer(demo, Article.objects.get(page=page), people)
+    for site in sites.values():
+        _compose(site)
+
+
+def _pictures(sites: dict[str, Site]) -> dict[tuple[str, str], Picture]:
+    """One row for each site that shows it: a site's pictures lie in its own folder on the desk."""
+    wanted = {(each.site, name) for each in ARTICLES for name in _names(each)}
+    made = {}
+    for slug, name in sorted(wanted):
+        demo, file = PICTURES[name], BytesIO()
+        image = demo.make()
+        image.save(file, "JPEG", quality=88)
+        x, y = demo.point
+        made[slug, name] = Picture.objects.create(
+            title=demo.shows[:60], description=demo.shows, credit=demo.source.credit, licence=demo.source.licence,
+            collection=sites[slug].collection, file=ContentFile(file.getvalue(), name=f"{name}.jpg"),
+            focal_point_x=round(x * image.width), focal_point_y=round(y * image.height),
+            focal_point_width=image.width // 4, focal_point_height=image.height // 4,
+        )  # fmt: skip
+    return made
+
+
+def _names(demo: DemoArticle) -> list[str]:
+    return [demo.picture, *(value["picture"] for name, value in demo.body if name == "picture")]
+
+
+def _write(demo: DemoArticle, site: Site, pictures: Any, films: dict[str, Video], editor: Person) -> ArticlePage:
+    now = timezone.now()
+    page = add_article(
+        _section(site, demo.section), title=demo.title, lead=demo.lead, form=demo.form, themes=demo.themes,
+        authors=[_author(site, name) for name in demo.signed], by=editor, caption=demo.caption,
+        picture=pictures[site.slug, demo.picture], body=_body(demo, site, pictures, films),
+        published_at=now - timedelta(days=demo.days),
+        revised_at=now - timedelta(days=demo.revised) if demo.revised else None,
+    )  # fmt: skip
+    if demo.corrections:
+        page.corrections = [Correction(at=now - timedelta(days=days), words=words) for days, words in demo.corrections]
+        page.save_revision(user=editor).publish(user=editor, skip_permission_checks=True)
+    return page
+
+
+def _body(demo: DemoArticle, site: Site, pictures: Any, films: dict[str, Video]) -> list[tuple[str, Any]]:
+    body = []
+    for name, value in demo.body:
+        if name == "picture":
+            body.append((name, value | {"picture": pictures[site.slug, value["picture"]]}))
+        elif name != "work":
+            body.append((name, value))
+        elif film := films.get(value["work"]):
+            body.append((name, value | {"work": Work.objects.get(pk=film.pk)}))
+    return body
+
+
+def _section(site: Site, title: str) -> SectionPage:
+    found = SectionPage.objects.child_of(_front(site)).filter(title=title).first()
+    return found or add_section(site, title)
+
+
+def _author(site: Site, name: str) -> AuthorPage:
+    found = AuthorPage.objects.child_of(_front(site)).filter(title=name).first()
+    role, about = ABOUT[name]
+    return found or add_author(site, name, role=role, about=about)
+
+
+def _front(site: Site) -> Any:
+    assert site.wagtail_site is not None
+    return site.wagtail_site.root_page.specific
+
+
+def _answer(demo: DemoArticle, article: Article, people: dict[str, Person]) -> None:
+    for handle in demo.likes:
+        react_to_work(article, by=people[handle])
+    published = article.published_at or timezone.now()
+    for number, (handle, words) in enumerate(demo.says, start=1):
+        comment = Comment.objects.create(
+            work_id=article.pk, channel_id=article.channel_id, author=people[handle], text=words,
+            created_at=min(published + timedelta(hours=2 * number), timezone.now() - timedelta(minutes=9 - number)),
+        )  # fmt: skip
+        count(comment, 1)
+
+
+def _compose(site: Site) -> None:
+    """A front page as an editor would: the first story, what is new, the films; and a menu of sections."""
+    front = _front(site)
+    front.body = [
+        ("hero", {"work": None, "source": "latest", "scope": "here", "kicker": ""}),
+        ("articles_articles_block", {"title": "", "number": 5, "layout": "lead", "section": None}),
+        ("videos_videos_block", {"title": "", "order": "latest", "number": 8, "layout": "row"}),
+        (
+            "articles_articles_block",
+            {"title": "Et aussi" if site.language == "fr" else "More", "number": 8, "layout": "", "section": None},
+        ),
+        ("most_seen", {"title": "", "number": 8, "scope": "here", "layout": "row"}),
+    ]
+    front.save_revision().publish()
+    if not site.navigation.exists():
+        lines = [
+            (section.title, section.own_path()) for section in SectionPage.objects.child_of(front).order_by("path")
+        ]
+        lines.append(("Vidéos" if site.language == "fr" else "Videos", "/videos/"))
+        for position, (label, target) in enumerate(lines):
+            NavigationItem.objects.create(site=site, label=label, target=target, position=position)

@@ -1,0 +1,146 @@
+"""Verbs of the newsroom. A page becomes a work of the network when it is published, follows it, and leaves with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Byline, Form, Gone, SectionPage
+from bouquet.kinds.articles.tasks import cover_article, prepare_article
+from bouquet.kinds.articles.wording import text_of
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.assets.actions import remove_asset
+from bouquet.shared.network.models import Picture, Site
+from bouquet.shared.works import actions as works
+from bouquet.shared.works.models import Channel
+from bouquet.toolkit.ids import short_id
+
+KIND = "articles"
+
+
+def put_up_article(page: ArticlePage) -> Article | None:
+    """A page has gone live, or a live one has changed: its work says the same, in the same transaction.
+
+    The first hour of publication stays; what the editors took down (works' desk) stays down until they give it back.
+    None where the page hangs in no site of the network.
+    """
+    site = page.site
+    if site is None:
+        return None
+    with transaction.atomic():
+        article = Article.objects.select_for_update().filter(page=page).first()
+        if article is None:
+            article = Article(page=page, uid=page.uid, kind=KIND, site=site, state=Article.State.DRAFT)
+            article.save()
+        authors = [byline.author for byline in page.bylines.select_related("author")]
+        works.change_work(article, by=None, **_card_of(page, site, authors))
+        article.authors.set(authors)
+        works.set_tags(article, page.theme_names)
+        if article.state in (Article.State.DRAFT, Article.State.HIDDEN):
+            works.publish_work(article, by=None, at=page.first_published_at)
+        cover_article.enqueue(article.pk)
+        prepare_article.enqueue(article.pk)
+    return article
+
+
+def _card_of(page: ArticlePage, site: Site, authors: list[AuthorPage]) -> dict[str, Any]:
+    return {
+        "site": site,
+        "channel": channel_of_newsroom(site),
+        "author": page.owner,
+        "title": works.one_line(page.title),
+        "slug": page.work_slug,
+        "summary": works.plain_text(page.lead),
+        "language": site.language,
+        "comments_policy": page.comments_policy,
+        "section": SectionPage.objects.parent_of(page).first(),
+        "form": page.form,
+        "signature": ", ".join(author.title for author in authors)[:300],
+        "words": len(f"{page.lead} {text_of(page)}".split()),
+        "revised_at": page.revised_at,
+        "credit": page.picture.credit[:300] if page.picture else "",
+    }
+
+
+def channel_of_newsroom(site: Site) -> Channel:
+    """The site's own, that people follow; opened with its first article where it has none."""
+    if channel := Channel.objects.filter(site=site, owner=None, personal=False).order_by("pk").first():
+        return channel
+    taken = Channel.objects.filter(slug=site.slug).exists()
+    slug = f"{site.slug}-{short_id()[:6].lower()}" if taken else site.slug
+    return Channel.objects.create(site=site, slug=slug, name=site.name, about=site.tagline)
+
+
+def withdraw_article(page: ArticlePage) -> None:
+    """The page is published no more: nobody finds its work, nothing of it is lost."""
+    if article := Article.objects.filter(page=page).first():
+        works.hide_work(article, by=None)
+
+
+def forget_article(page: ArticlePage) -> None:
+    """The page is being deleted. Its address says from now on that something was there (410)."""
+    article = Article.objects.filter(page=page).select_related("cover").first()
+    if article is None:
+        return
+    with transaction.atomic():
+        Gone.objects.get_or_create(uid=article.uid, defaults={"site_id": article.site_id})
+        cover = article.cover
+        works.remove_work(article, by=None)
+        if cover is not None:
+            remove_asset(cover)
+
+
+def sign_anew(author: AuthorPage) -> None:
+    """An author has another name: articles that they signed say it."""
+    for article in Article.objects.filter(authors=author).select_related("page"):
+        names = [byline.author.title for byline in article.page.bylines.select_related("author")]
+        works.change_work(article, by=None, signature=", ".join(names)[:300])
+
+
+# ── What the desk does with forms, for the demo, imports and tests ───────────────────────────────────────────────────
+@transaction.atomic
+def add_section(site: Site, title: str, *, description: str = "") -> SectionPage:
+    return _hang(site, SectionPage(title=title, slug=slugify(title), description=description))
+
+
+@transaction.atomic
+def add_author(site: Site, name: str, *, role: str = "", about: str = "", picture: Picture | None = None) -> AuthorPage:
+    return _hang(site, AuthorPage(title=name, slug=slugify(name), role=role, about=about, picture=picture))
+
+
+@transaction.atomic
+def add_article(
+    section: SectionPage,
+    *,
+    title: str,
+    body: Iterable[tuple[str, Any]] = (),
+    authors: Iterable[AuthorPage] = (),
+    by: Person | None = None,
+    published_at: datetime | None = None,
+    publish: bool = True,
+    form: str = Form.NEWS,
+    **fields: Any,
+) -> ArticlePage:
+    """A page in a section, published unless told otherwise; `published_at` in the past is its first hour."""
+    slug = slugify(title, allow_unicode=True)[:80].strip("-")
+    page = ArticlePage(title=title, slug=slug, owner=by, form=form, live=False, body=list(body), **fields)
+    page.first_published_at = published_at
+    page.bylines = [Byline(author=author, sort_order=place) for place, author in enumerate(authors)]
+    section.add_child(instance=page)
+    revision = page.save_revision(user=by)
+    if publish:
+        revision.publish(user=by, skip_permission_checks=True)
+        page.refresh_from_db()
+    return page
+
+
+def _hang(site: Site, page: Any) -> Any:
+    if site.wagtail_site is None:
+        raise ValueError(f"{site} has no page tree")
+    site.wagtail_site.root_page.add_child(instance=page)
+    page.save_revision().publish()
+    return page

@@ -1,0 +1,93 @@
+"""Which articles stand in a list: of a site, a section, an author, a month."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from bouquet.kinds.articles.actions import KIND
+from bouquet.kinds.articles.models import Article, AuthorPage, SectionPage
+from bouquet.shared.works.models import Tag, Work, WorkQuerySet
+from bouquet.shared.works.permissions import Viewer
+
+RARE = 1500  # fewer are read from their own rows, more are met on the way through the list's order (works' Filters)
+
+
+def articles_on(request: HttpRequest, viewer: Viewer | None = None) -> WorkQuerySet:
+    works = Work.objects.on(request.site).listed_for(viewer or Viewer.of(request))  # type: ignore[attr-defined]
+    return works.filter(kind=KIND)
+
+
+def in_section(works: WorkQuerySet, section: SectionPage) -> WorkQuerySet:
+    return _among(works, Article.objects.filter(section=section), "section", section.pk)
+
+
+def by_author(works: WorkQuerySet, author: AuthorPage) -> WorkQuerySet:
+    return _among(works, Article.objects.filter(authors=author), "authors", author.pk)
+
+
+def _among(works: WorkQuerySet, articles: Any, field: str, pk: int) -> WorkQuerySet:
+    few = list(articles.values_list("pk", flat=True)[: RARE + 1])
+    if len(few) <= RARE:
+        return works.filter(pk__in=few)
+    return cast("WorkQuerySet", works.filter(Exists(Article.objects.filter(pk=OuterRef("pk"), **{field: pk}))))
+
+
+def published_in(works: WorkQuerySet, year: int, month: int) -> WorkQuerySet:
+    """A month on the network's own clock. Http404 for one that no calendar has."""
+    try:
+        start = timezone.make_aware(datetime(year, month, 1))
+        end = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
+    except (ValueError, OverflowError):
+        raise Http404 from None
+    return works.filter(published_at__gte=start, published_at__lt=end)
+
+
+def section_named(request: HttpRequest, slug: str) -> SectionPage:
+    return get_object_or_404(_below_front(SectionPage, request), slug=slug)
+
+
+def author_named(request: HttpRequest, slug: str) -> AuthorPage:
+    return get_object_or_404(_below_front(AuthorPage, request).select_related("picture"), slug=slug)
+
+
+def sections_of(request: HttpRequest) -> list[SectionPage]:
+    """In the order the editors gave them in the tree."""
+    return list(_below_front(SectionPage, request).order_by("path")[:40])
+
+
+def _below_front(model: Any, request: HttpRequest) -> Any:
+    tree = request.site.wagtail_site  # type: ignore[attr-defined]
+    if tree is None:
+        return model.objects.none()
+    return model.objects.live().child_of(tree.root_page)
+
+
+def authors_of(request: HttpRequest) -> list[AuthorPage]:
+    return list(_below_front(AuthorPage, request).select_related("picture").order_by("title")[:500])
+
+
+def with_theme(works: WorkQuerySet, theme: Tag) -> WorkQuerySet:
+    """A theme of few works is their list; one of many is found on the way through the list's own order."""
+    hangs_on = Work.tags.through.objects.filter(tag=theme)
+    few = list(hangs_on.values_list("work_id", flat=True)[: RARE + 1])
+    if len(few) <= RARE:
+        return works.filter(pk__in=few)
+    return cast("WorkQuerySet", works.filter(Exists(hangs_on.filter(work_id=OuterRef("pk")))))
+
+
+def months_with_articles(request: HttpRequest) -> list[tuple[int, list[tuple[datetime, int]]]]:
+    """[(2026, [(November 2026, 12 articles), …]), …], the latest first: one query, counted by the database."""
+    months = (
+        articles_on(request).annotate(month=TruncMonth("published_at")).values("month").annotate(number=Count("pk"))
+    )
+    years: dict[int, list[tuple[datetime, int]]] = {}
+    for row in months.order_by("-month"):
+        years.setdefault(row["month"].year, []).append((row["month"], row["number"]))
+    return list(years.items())

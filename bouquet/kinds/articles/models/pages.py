@@ -1,0 +1,233 @@
+"""What editors write: articles, the sections they stand in and the people who sign them, as pages of Wagtail's tree.
+
+    front page of a site
+    ├── section            /articles/sections/<slug>/
+    │     └── article      /articles/<uid>/<slug>/
+    └── author             /articles/authors/<slug>/
+
+Drafts, schedules, the way over the desk, comparison and preview are Wagtail's; who may do what hangs on the site's own
+front page (network/desk_rights.py). An article's address is known before it is published and never changes its uid.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Orderable, Page
+
+from bouquet.kinds.articles.body_blocks import body_blocks
+from bouquet.shared.fronts.models import BlocksField
+from bouquet.shared.network.models import Picture, Site
+from bouquet.shared.works.models import Work
+from bouquet.toolkit.ids import short_id
+
+MOST_THEMES = 12
+
+
+class Form(models.TextChoices):
+    NEWS = "news", _("news")
+    FEATURE = "feature", _("feature")
+    INTERVIEW = "interview", _("interview")
+    BRIEF = "brief", _("brief")
+
+
+class NewsroomPage(Page):
+    """A page whose address is the kind's own, not its place in the tree."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def site(self) -> Site | None:
+        """The site in whose tree it hangs; None where that is not a site of the network. One query, once."""
+        if not hasattr(self, "_site"):
+            above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+            self._site = Site.objects.filter(wagtail_site__root_page__path__in=above).first()
+        return self._site
+
+    def own_path(self) -> str:
+        raise NotImplementedError
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        site = self.site
+        return (site.wagtail_site_id, site.url, self.own_path()) if site else None
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever comes by the place in the tree is sent on."""
+        if self.site is None:
+            raise Http404
+        return HttpResponseRedirect(self.full_url)
+
+
+class SectionPage(NewsroomPage):
+    description = models.CharField(_("what it is about"), max_length=300, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("description")]
+    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    settings_panels: list[Any] = []
+    parent_page_types = ["fronts.FrontPage"]
+    subpage_types = ["articles.ArticlePage"]
+    preview_modes: list[Any] = []
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def own_path(self) -> str:
+        return reverse("articles:section", args=[self.slug])
+
+
+class AuthorPage(NewsroomPage):
+    """Who signs. A page, not an account: somebody may write once, or under another name."""
+
+    role = models.CharField(
+        _("what they do here"), max_length=120, blank=True, help_text=_("“Reporter”, “Cartoonist”…")
+    )
+    about = models.TextField(_("about them"), max_length=1000, blank=True)
+    picture = models.ForeignKey(
+        Picture, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("role"), FieldPanel("about"), FieldPanel("picture")]
+    promote_panels = [FieldPanel("slug")]
+    settings_panels: list[Any] = []
+    parent_page_types = ["fronts.FrontPage"]
+    subpage_types: list[str] = []
+    preview_modes: list[Any] = []
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def own_path(self) -> str:
+        return reverse("articles:author", args=[self.slug])
+
+
+class ArticlePage(NewsroomPage):
+    uid = models.CharField(max_length=16, unique=True, default=short_id, editable=False)
+    form = models.CharField(_("form"), max_length=10, choices=Form.choices, default=Form.NEWS)
+    lead = models.TextField(
+        _("lead"), max_length=600, blank=True, help_text=_("Two or three sentences below the title, and on every card.")
+    )
+    picture = models.ForeignKey(
+        Picture, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("first picture")
+    )
+    caption = models.CharField(_("caption of the first picture"), max_length=300, blank=True)
+    body = BlocksField(body_blocks(), verbose_name=_("text"), blank=True)
+    themes = models.CharField(
+        _("themes"), max_length=400, blank=True, help_text=_("Words with commas between: housing, Lille, trains.")
+    )
+    comments_policy = models.CharField(
+        _("comments"),
+        max_length=8,
+        choices=Work.CommentsPolicy.choices,
+        default=Work.CommentsPolicy.HOUSE,
+        help_text=_("As the site has it: they close two years after publication, where the site says nothing else."),
+    )
+    revised_at = models.DateTimeField(
+        _("updated on"),
+        null=True,
+        blank=True,
+        help_text=_("When it says something new. Readers see it beside the date."),
+    )
+
+    content_panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("form"), FieldPanel("themes")]),
+        FieldPanel("lead"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("caption")], heading=_("First picture")),
+        InlinePanel("bylines", label=_("author"), heading=_("Authors")),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("revised_at"), InlinePanel("corrections", label=_("correction"))],
+            heading=_("After publication"),
+        ),
+    ]
+    promote_panels = [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]
+    settings_panels = [*Page.settings_panels, FieldPanel("comments_policy")]
+    parent_page_types = ["articles.SectionPage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["uid"]
+    template = "articles/article.html"
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def own_path(self) -> str:
+        return reverse("articles:article", args=[self.uid, self.work_slug or "-"])
+
+    @property
+    def work_slug(self) -> str:
+        return self.slug[:80].strip("-")
+
+    @property
+    def theme_names(self) -> list[str]:
+        return [name for word in self.themes.split(",") if (name := word.strip())]
+
+    def clean(self) -> None:
+        super().clean()
+        wrong: dict[str, Any] = {}
+        longest = Work._meta.get_field("title").max_length
+        if longest and len(self.title) > longest:
+            wrong["title"] = _("A title has at most %(number)s letters.") % {"number": longest}
+        if len(self.theme_names) > MOST_THEMES:
+            wrong["themes"] = _("At most %(number)s themes.") % {"number": MOST_THEMES}
+        if self.picture and not (self.picture.credit and self.picture.licence and self.picture.description):
+            wrong["picture"] = _(
+                "This picture lacks its credit, its licence or what it shows: complete it among the pictures first."
+            )
+        if wrong:
+            raise ValidationError(wrong)
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Wagtail's own, in one transaction with what newsdesk.py makes of it."""
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """For the desk's preview; readers come through views/article.py."""
+        from bouquet.kinds.articles.story import preview_of
+
+        return super().get_context(request, *args, **kwargs) | preview_of(self, request)
+
+    def serve_preview(self, request: Any, mode_name: str) -> HttpResponse:
+        request.is_preview = True
+        request.site = self.site or request.site
+        return TemplateResponse(request, self.template, self.get_context(request))
+
+
+class Byline(Orderable):
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(AuthorPage, models.CASCADE, related_name="bylines", verbose_name=_("author"))
+
+    panels = [PageChooserPanel("author", "articles.AuthorPage")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author of an article")
+
+
+class Correction(Orderable):
+    """What was wrong, said below the article for as long as it stands."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="corrections")
+    at = models.DateTimeField(_("corrected on"), default=timezone.now)
+    words = models.CharField(_("what was wrong, and what is right"), max_length=600)
+
+    panels = [FieldPanel("at"), FieldPanel("words")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("correction")

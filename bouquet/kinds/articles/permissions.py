@@ -1,0 +1,21 @@
+"""Who may open an article; who may not is told whether it was here."""
+
+from __future__ import annotations
+
+from bouquet.kinds.articles.models import Article, Gone
+from bouquet.shared.works.permissions import Viewer, find_work
+
+COMPANY = ("site", "channel", "channel__site", "poster", "author", "section", "page", "page__picture")
+
+
+def find_article(uid: str, viewer: Viewer) -> Article:
+    """With all that its page shows of itself; two queries (the second is its themes). Raises as `find_work` does."""
+    return find_work(Article.objects.select_related(*COMPANY).prefetch_related("tags"), uid, viewer)
+
+
+def was_here(uid: str) -> bool:
+    """Removed with its page, unpublished, or taken down: it had been published."""
+    if not uid.isascii() or not uid.isalnum():
+        return False
+    down = Article.objects.filter(uid=uid, state__in=[Article.State.HIDDEN, Article.State.TAKEN_DOWN])
+    return Gone.objects.filter(uid=uid).exists() or down.exists()

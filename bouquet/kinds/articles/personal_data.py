@@ -1,0 +1,45 @@
+"""What the newsroom holds of a person: the articles they brought to the desk. Those are the publisher's and stay; the
+name below an article is the author's page, which editors keep (the press may: GDPR art. 85).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, SectionPage
+from bouquet.shared.accounts.models import Person
+from bouquet.shared.accounts.personal_data import personal_data
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    pages = ArticlePage.objects.filter(owner=person).select_related("article__site").order_by("pk")
+    return [
+        {
+            "title": page.title,
+            "lead": page.lead,
+            "signed": article.signature if (article := getattr(page, "article", None)) else "",
+            "address": article.address if article else None,
+            "published_at": article.published_at.isoformat() if article and article.published_at else None,
+            "written_at": page.latest_revision_created_at.isoformat() if page.latest_revision_created_at else None,
+        }
+        for page in pages
+    ]
+
+
+def erase(person: Person) -> None:
+    """Before works', which would take the articles away with the person."""
+    Article.objects.filter(author=person).update(author=None)
+    for model in (ArticlePage, SectionPage, AuthorPage):
+        model.objects.filter(owner=person).update(owner=None)
+
+
+personal_data(
+    "articles",
+    export=export,
+    erase=erase,
+    models=[Article],
+    goes=_("That it was you who brought an article to the editors’ desk."),
+    stays=_("Articles of a newsroom: they are its publisher’s, and so is the name they are signed with."),
+)

@@ -1,0 +1,57 @@
+"""The sizes in which an article’s pictures are written: its page asks for what was prepared at publication.
+
+The first picture is cut to 16:9 around its focal point; those in the text keep their own shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from wagtail.images.models import Picture as PictureTag
+from wagtail.images.models import SourceImageIOError
+
+from bouquet.kinds.articles.models import ArticlePage
+from bouquet.shared.network.models import Picture
+
+# AVIF for nearly everybody, in all widths; the others for who is left, in fewer: each one is seconds of a processor.
+AVIF, WEBP, JPEG = "format-avif|avifquality-55", "format-webp", "format-jpeg"
+FIRST = [
+    *(f"fill-{size}|{AVIF}" for size in ("640x360", "1280x720", "1920x1080")),
+    *(f"fill-{size}|{WEBP}" for size in ("640x360", "1280x720")),
+    f"fill-1280x720|{JPEG}",
+]
+IN_TEXT = [
+    *(f"width-{width}|{AVIF}" for width in (480, 960, 1600)),
+    *(f"width-{width}|{WEBP}" for width in (480, 960)),
+    f"width-960|{JPEG}",
+]
+FACE = ["fill-192x192|format-webp", "fill-192x192|format-jpeg"]
+
+
+def pictures_in(page: ArticlePage) -> list[Picture]:
+    return [block.value["picture"] for block in page.body if block.block_type == "picture" and block.value["picture"]]
+
+
+def fetch_renditions(pictures: Iterable[Picture | None]) -> None:
+    """Those of all pictures in one query, so that a page asks none for each."""
+    known = [picture for picture in pictures if picture is not None]
+    if known:
+        prefetch_related_objects(known, "renditions")
+
+
+def picture_html(picture: Picture, specs: list[str], **attributes: Any) -> Any:
+    """A <picture> in all formats; "" where its file is missing."""
+    try:
+        return PictureTag(picture.get_renditions(*specs), attributes)
+    except (SourceImageIOError, OSError):
+        return ""
+
+
+def prepare_pictures(page: ArticlePage) -> None:
+    """Written before the first reader comes, who would wait for them otherwise. Those that are there stay."""
+    fetch_renditions([page.picture, *pictures_in(page)])
+    for picture, specs in [(page.picture, FIRST), *((each, IN_TEXT) for each in pictures_in(page))]:
+        if picture is not None:
+            picture_html(picture, specs)

@@ -1,0 +1,142 @@
+"""An article as a reader gets it: its blocks with what each needs, fetched together. The desk's preview is the same.
+
+Queries of a page: the pictures in the text, their renditions, the works in the text (where there are some), who signed,
+what was corrected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from bouquet.kinds.articles.body_blocks import rows_of
+from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Correction, Form, SectionPage
+from bouquet.kinds.articles.models.article import WORDS_A_MINUTE
+from bouquet.kinds.articles.outside import outside_player
+from bouquet.kinds.articles.pictures import fetch_renditions
+from bouquet.kinds.articles.wording import text_of
+from bouquet.shared.network.models import Picture, Site
+from bouquet.shared.works.models import Work
+from bouquet.shared.works.permissions import Viewer
+from bouquet.shared.works.syndication import embed_address
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block for its template, `articles/blocks/<name>.html`."""
+
+    name: str
+    value: Any
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        return f"articles/blocks/{self.name}.html"
+
+
+@dataclass
+class Story:
+    page: ArticlePage
+    site: Site
+    section: SectionPage | None
+    authors: list[AuthorPage]
+    corrections: list[Correction]
+    pieces: list[Piece]
+    minutes: int
+    published_at: datetime | None
+    themes: list[tuple[str, str]]  # slug ("": no page yet) and name
+    frames: set[str]  # origins of our own that stand in frames here
+    outside: set[str]  # origins of others that a reader may ask for
+
+    @property
+    def picture(self) -> Picture | None:
+        return self.page.picture
+
+    @property
+    def form_name(self) -> str:
+        """Said above the title where it is not plain news."""
+        return "" if self.page.form == Form.NEWS else str(Form(self.page.form).label)
+
+    @property
+    def revised_at(self) -> datetime | None:
+        """Not where it says no more than the first date."""
+        revised, first = self.page.revised_at, self.published_at
+        return revised if revised and (first is None or revised > first) else None
+
+    @cached_property
+    def address(self) -> str:
+        return self.site.url + self.page.own_path()
+
+
+def story_of(article: Article, viewer: Viewer) -> Story:
+    """`article` comes with its page, section, site and tags."""
+    page = article.page
+    page._site = article.site
+    themes = [(tag.slug, tag.name) for tag in article.tags.all()]
+    section = article.section
+    return _told(page, viewer, article.site, section, article.minutes, article.published_at, themes)
+
+
+def preview_of(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
+    """What the desk shows of a draft, as a stranger would see it."""
+    site: Any = getattr(request, "site", None)
+    section = SectionPage.objects.parent_of(page).first() if page.path and page.depth else None
+    themes = [("", name) for name in page.theme_names]
+    minutes = max(1, round(len(text_of(page).split()) / WORDS_A_MINUTE))
+    story = _told(page, Viewer(), site, section, minutes, page.first_published_at, themes)
+    return {"story": story, "is_preview": True}
+
+
+def _told(
+    page: ArticlePage,
+    viewer: Viewer,
+    site: Site,
+    section: SectionPage | None,
+    minutes: int,
+    published_at: datetime | None,
+    themes: list[tuple[str, str]],
+) -> Story:
+    authors = [byline.author for byline in page.bylines.select_related("author__picture")]
+    corrections = sorted(page.corrections.all(), key=lambda each: each.at)
+    blocks = list(page.body)
+    fetch_renditions([page.picture, *_pictures(blocks), *(author.picture for author in authors)])
+    pieces = _pieces(blocks, viewer)
+    frames = {piece.more["work"].site.url for piece in pieces if piece.more.get("frame")}
+    outside = {piece.more["player"].origin for piece in pieces if piece.more.get("player")}
+    return Story(page, site, section, authors, corrections, pieces, minutes, published_at, themes, frames, outside)
+
+
+def _pictures(blocks: list[Any]) -> list[Picture]:
+    return [block.value["picture"] for block in blocks if block.block_type == "picture" and block.value["picture"]]
+
+
+def _pieces(blocks: list[Any], viewer: Viewer) -> list[Piece]:
+    works = _works(blocks, viewer)
+    pieces = [_piece(block.block_type, block.value, works) for block in blocks]
+    return [piece for piece in pieces if piece is not None]
+
+
+def _works(blocks: list[Any], viewer: Viewer) -> dict[int, Work]:
+    """Those in the text that this viewer may open here. One query, where there are any."""
+    chosen = [block.value["work"].pk for block in blocks if block.block_type == "work" and block.value["work"]]
+    return Work.objects.visible_to(viewer).filter(pk__in=chosen).cards().in_bulk() if chosen else {}
+
+
+def _piece(name: str, value: Any, works: dict[int, Work]) -> Piece | None:
+    match name:
+        case "picture":
+            return Piece(name, value) if value["picture"] else None
+        case "table":
+            rows = rows_of(value["cells"])
+            return Piece(name, value, {"head": rows[0], "rows": rows[1:]}) if rows else None
+        case "work":
+            work = works.get(value["work"].pk) if value["work"] else None
+            return Piece(name, value, {"work": work, "frame": embed_address(work)}) if work else None
+        case "outside":
+            player = outside_player(value["address"])
+            return Piece(name, value, {"player": player}) if player else None
+    return Piece(name, value)

@@ -1,0 +1,74 @@
+"""The page of an article. What was removed or withdrawn answers 410, what never was 404."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from bouquet.kinds.articles.models import Article
+from bouquet.kinds.articles.permissions import find_article, was_here
+from bouquet.kinds.articles.related import to_read_next
+from bouquet.kinds.articles.story import Story, story_of
+from bouquet.kinds.articles.structured import breadcrumbs, json_ld, share_picture
+from bouquet.shared.comments.actions import panel_for
+from bouquet.shared.works.models import CollectionItem, Follow, Reaction
+from bouquet.shared.works.permissions import Viewer, can_edit_work
+from bouquet.toolkit.access import public
+
+
+@public
+@require_safe
+def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
+    viewer = Viewer.of(request)
+    try:
+        found = find_article(uid, viewer)
+    except Http404:
+        if was_here(uid):
+            return render(request, "articles/gone.html", status=410)
+        raise
+    site: Any = request.site  # type: ignore[attr-defined]
+    if found.site_id != site.pk or slug != (found.slug or "-"):  # its words have changed, or its site has
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        moved = redirect(found.address_from(site) + query, permanent=True)
+        patch_cache_control(moved, max_age=3600)  # else a slug that is given back would turn browsers in a circle
+        return moved
+    story = story_of(found, viewer)
+    context = {
+        "story": story,
+        "article": found,
+        "work": found,
+        "comments": panel_for(request, found),
+        "related": to_read_next(found, viewer),
+        "can_edit": can_edit_work(viewer.person, found),
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[found.page_id]),
+        "trail": breadcrumbs(story),
+        "json_ld": json_ld(found, story),
+        "share_picture": share_picture(found),
+        **_mine(found, viewer),
+    }
+    response = render(request, "articles/article.html", context)
+    patch_cache_control(response, private=True)
+    return _with_frames(response, story)
+
+
+def _with_frames(response: HttpResponse, story: Story) -> HttpResponse:
+    """The policy names the sites of ours whose players stand here, and those of others that a reader may ask for."""
+    if story.frames or story.outside:
+        response.csp = {"frame-src": " ".join(["'self'", *sorted(story.frames | story.outside)])}  # type: ignore[attr-defined]
+    return response
+
+
+def _mine(found: Article, viewer: Viewer) -> dict[str, object]:
+    person = viewer.person
+    if person is None:
+        return {"likes_it": False, "follows": None, "kept": False}
+    return {
+        "likes_it": Reaction.objects.filter(person=person, work=found.pk).exists(),
+        "follows": Follow.objects.filter(person=person, channel=found.channel_id).first(),
+        "kept": CollectionItem.objects.filter(collection__owner=person, work=found.pk).exists(),
+    }

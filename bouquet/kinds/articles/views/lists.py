@@ -1,0 +1,103 @@
+"""Lists of articles: the kind's own home on a site, a section, an author, a theme, a month."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
+
+from bouquet.kinds.articles.lists import (
+    articles_on,
+    author_named,
+    authors_of,
+    by_author,
+    in_section,
+    months_with_articles,
+    published_in,
+    section_named,
+    sections_of,
+    with_theme,
+)
+from bouquet.kinds.articles.pictures import fetch_renditions
+from bouquet.shared.works.models import Tag
+from bouquet.toolkit.access import public
+from bouquet.toolkit.pages import keyset_page
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest; on the first page the newest one large."""
+    page = keyset_page(articles_on(request).cards(), request)
+    leads = not page.cursor and page.rows and page.rows[0].poster is not None
+    context = {
+        "page": page,
+        "hero": page.rows[0] if leads else None,
+        "works": page.rows[1:] if leads else page.rows,
+        "sections": sections_of(request),
+    }
+    return render(request, "articles/home.html", context)
+
+
+@public
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    section = section_named(request, slug)
+    page = keyset_page(in_section(articles_on(request), section).cards(), request)
+    context = {"section": section, "page": page, "works": page.rows, "sections": sections_of(request)}
+    return render(request, "articles/section.html", context)
+
+
+@public
+@require_safe
+def authors(request: HttpRequest) -> HttpResponse:
+    people = authors_of(request)
+    fetch_renditions([person.picture for person in people])
+    return render(request, "articles/authors.html", {"authors": people})
+
+
+@public
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    author = author_named(request, slug)
+    fetch_renditions([author.picture])
+    page = keyset_page(by_author(articles_on(request), author).cards(), request)
+    return render(request, "articles/author.html", {"author": author, "page": page, "works": page.rows})
+
+
+@public
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    theme = get_object_or_404(Tag, slug=slug)
+    page = keyset_page(with_theme(articles_on(request), theme).cards(), request)
+    if not page.rows and not page.cursor:
+        raise Http404
+    return render(request, "articles/theme.html", {"theme": theme, "page": page, "works": page.rows})
+
+
+@public
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """The months in which something was published, by year."""
+    return render(request, "articles/archive.html", {"years": months_with_articles(request)})
+
+
+@public
+@require_safe
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    works = published_in(articles_on(request), year, month)
+    page = keyset_page(works.cards(), request, size=48)
+    if not page.rows and not page.cursor:
+        raise Http404
+    context: dict[str, Any] = {
+        "title": date_format(date(year, month, 1), "YEAR_MONTH_FORMAT"),
+        "page": page,
+        "works": page.rows,
+        "archive_url": reverse("articles:archive"),
+    }
+    return render(request, "articles/month.html", context)
