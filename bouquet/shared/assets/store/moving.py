@@ -19,7 +19,7 @@ from django.utils import timezone
 from bouquet.shared.assets.models import Asset, Step
 from bouquet.shared.assets.originals.policy import is_in_use
 from bouquet.shared.assets.pipeline.lock import alone_with
-from bouquet.shared.assets.sound import sound_length, whole_sound
+from bouquet.shared.assets.sound import WHOLE, whole_sound
 from bouquet.shared.assets.store.bucket import Bucket, Stored
 from bouquet.shared.assets.store.fetching import Damaged, bring_back
 from bouquet.shared.assets.store.keys import files_of, original_key, poster_folder, prefixes_of
@@ -76,13 +76,14 @@ def store_film(asset: Asset, bucket: Bucket) -> bool:
     with alone_with(asset) as alone:
         if not alone or is_busy(asset):
             return False
-        sound = sound_length(asset) if whole_sound(asset) else 0
+        whole_sound(asset)
         files = list(files_of(asset))
         seen: Seen = {str(path): _look(path) for _key, path in files}
-        _send(bucket, asset, files)
-        with_original = any(key == original_key(asset.uid) for key, _path in files)
-        digest = asset.sha256 or digest_of(asset.upload_folder / "source") if with_original else asset.sha256
-        if not _note(asset, sound, digest, with_original):
+        there = _send(bucket, asset, files)
+        if not there:
+            log.error("%s has no files, neither here nor in %s", asset, bucket)
+            return False
+        if not _note(asset, there, _digest(asset, files)):
             return False
         _remove_here(asset, files, seen)
         tidy_folders(asset)
@@ -125,30 +126,42 @@ def drop_here(asset: Asset, bucket: Bucket) -> int:
         return len(files)
 
 
-def _send(bucket: Bucket, asset: Asset, files: list[tuple[str, Path]]) -> None:
+def _send(bucket: Bucket, asset: Asset, files: list[tuple[str, Path]]) -> dict[str, Stored]:
+    """What the store lists of it afterwards, which is more than was sent where some had been there before."""
     there = _listed(bucket, asset)
     sent = send_files(bucket, files, there)
     listed = _listed(bucket, asset)
     missing = [key for key, each in sent.items() if listed.get(key) != each]
     if missing:
         raise StoreForgets(f"{len(missing)} of {len(files)} objects are not there as they were sent: {missing[0]}")
+    return listed
+
+
+def _digest(asset: Asset, files: list[tuple[str, Path]]) -> str:
+    """Of the original, for who fetches it one day."""
+    path = next((path for key, path in files if key == original_key(asset.uid)), None)
+    return digest_of(path) if path is not None and not asset.sha256 else asset.sha256
 
 
 def _listed(bucket: Bucket, asset: Asset) -> dict[str, Stored]:
     return {each.key: each for prefix in prefixes_of(asset.uid) for each in bucket.list(prefix)}
 
 
-def _note(asset: Asset, sound: int, digest: str, with_original: bool) -> bool:
-    """The row says so from now on, unless somebody ordered something of the film while it was sent."""
+def _note(asset: Asset, there: dict[str, Stored], digest: str) -> bool:
+    """The row says so from now on, unless somebody ordered something of the film while it was sent.
+
+    By what the store lists: a row that came back from a copy of the database finds again what had gone there.
+    """
+    sounds = [each.size for key, each in there.items() if key.endswith(f"/{WHOLE}")]
     with transaction.atomic():
         row = Asset.objects.select_for_update().filter(pk=asset.pk, state=Asset.State.READY).first()
         if row is None or row.poster != asset.poster or row.source != asset.source or is_busy(row):
             return False
         row.stored_at, row.sha256 = timezone.now(), digest
-        if with_original:
+        if row.source and row.archived_at is None and original_key(row.uid) in there:
             row.original_stored_at = row.stored_at
-        if sound:
-            row.facts["whole_sound"] = sound
+        if sounds:
+            row.facts["whole_sound"] = sounds[0]
         row.save(update_fields=["stored_at", "original_stored_at", "sha256", "facts"])
     return True
 

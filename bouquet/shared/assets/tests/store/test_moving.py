@@ -161,9 +161,9 @@ def test_what_is_worked_on_or_ordered_meanwhile_stays_here(
     cut_asset(cut, by=chloe, starts_at=0, ends_at=2)
     real = moving._send
 
-    def send_and_order(store: Bucket, asset: Asset, files: Any) -> None:
-        real(store, asset, files)
+    def send_and_order(store: Bucket, asset: Asset, files: Any) -> Any:
         Step.objects.create(asset=asset, name="hearing")
+        return real(store, asset, files)
 
     monkeypatch.setattr(moving, "_send", send_and_order)
     for asset in (encoded, cut, ordered):
@@ -200,6 +200,19 @@ def sweep(asset: Asset) -> None:
             os.utime(path, (0, 0))
     clear_what_is_stored.enqueue()
     run_all_tasks()
+
+
+def test_a_database_from_before_the_move_finds_its_films_again(bucket: Bucket) -> None:
+    asset, lost = film(), film()
+    keep()
+    for each in (asset, lost):
+        Asset.objects.filter(pk=each.pk).update(stored_at=None, original_stored_at=None, facts={}, sha256="")
+    for key in there(bucket, lost):
+        bucket.delete(key)
+    keep()
+    found = fresh(asset)
+    assert found.stored_at and found.has_original and found.facts["whole_sound"] == len(b"ftypsound")
+    assert fresh(lost).stored_at is None, "what is nowhere is not said to be there"
 
 
 def test_a_persons_copy_of_their_data_has_originals_that_are_there(bucket: Bucket, chloe: Person) -> None:
