@@ -131,12 +131,8 @@ def _compose(site: Site) -> None:
     front = _front(site)
     front.body = [
         ("hero", {"work": None, "source": "latest", "scope": "here", "kicker": ""}),
-        ("articles_articles_block", {"title": "", "number": 5, "layout": "lead", "section": None}),
+        ("articles_articles_block", {"title": "", "number": 6, "layout": "lead", "section": None}),
         ("videos_videos_block", {"title": "", "order": "latest", "number": 8, "layout": "row"}),
-        (
-            "articles_articles_block",
-            {"title": "Et aussi" if site.language == "fr" else "More", "number": 8, "layout": "", "section": None},
-        ),
         ("most_seen", {"title": "", "number": 8, "scope": "here", "layout": "row"}),
     ]
     front.save_revision().publish()

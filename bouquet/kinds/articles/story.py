@@ -12,6 +12,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
 
 from bouquet.kinds.articles.body_blocks import rows_of
 from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Correction, Form, SectionPage
@@ -23,6 +25,9 @@ from bouquet.shared.network.models import Picture, Site
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
 from bouquet.shared.works.syndication import embed_address
+from bouquet.toolkit.ids import long_id
+
+BETWEEN = f"<!-- {long_id()} -->"  # of this process alone: it stands in no text
 
 
 @dataclass(frozen=True)
@@ -115,9 +120,21 @@ def _pictures(blocks: list[Any]) -> list[Picture]:
 
 
 def _pieces(blocks: list[Any], viewer: Viewer) -> list[Piece]:
-    works = _works(blocks, viewer)
-    pieces = [_piece(block.block_type, block.value, works) for block in blocks]
+    works, html = _works(blocks, viewer), _written(blocks)
+    pieces = [_piece(block.block_type, block.value, works, html.get(place)) for place, block in enumerate(blocks)]
     return [piece for piece in pieces if piece is not None]
+
+
+def _written(blocks: list[Any]) -> dict[int, SafeString]:
+    """The HTML of each text, by its block's place. The links of all are looked up together: Wagtail asks for each."""
+    sources = {place: text.source for place, block in enumerate(blocks) if (text := _text_in(block))}
+    html = expand_db_html(BETWEEN.join(sources.values())).split(BETWEEN) if sources else []
+    return {place: mark_safe(each) for place, each in zip(sources, html, strict=True)}
+
+
+def _text_in(block: Any) -> Any:
+    name = {"facts": "text", "question": "answer"}.get(block.block_type)
+    return block.value[name] if name else block.value if block.block_type == "text" else None
 
 
 def _works(blocks: list[Any], viewer: Viewer) -> dict[int, Work]:
@@ -126,8 +143,10 @@ def _works(blocks: list[Any], viewer: Viewer) -> dict[int, Work]:
     return Work.objects.visible_to(viewer).filter(pk__in=chosen).cards().in_bulk() if chosen else {}
 
 
-def _piece(name: str, value: Any, works: dict[int, Work]) -> Piece | None:
+def _piece(name: str, value: Any, works: dict[int, Work], html: SafeString | None) -> Piece | None:
     match name:
+        case "text" | "facts" | "question":
+            return Piece(name, value, {"html": html}) if html else None
         case "picture":
             return Piece(name, value) if value["picture"] else None
         case "table":

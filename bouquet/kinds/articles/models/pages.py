@@ -25,6 +25,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, Page
 
 from bouquet.kinds.articles.body_blocks import body_blocks
+from bouquet.kinds.articles.models.places import place_of
 from bouquet.shared.fronts.models import BlocksField
 from bouquet.shared.network.models import Picture, Site
 from bouquet.shared.works.models import Work
@@ -58,8 +59,8 @@ class NewsroomPage(Page):
         raise NotImplementedError
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
-        site = self.site
-        return (site.wagtail_site_id, site.url, self.own_path()) if site else None
+        place = place_of(self.path)
+        return (*place, self.own_path()) if place else None
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Whoever comes by the place in the tree is sent on."""

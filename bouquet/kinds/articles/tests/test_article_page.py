@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bouquet.kinds.articles.actions import add_author
 from bouquet.kinds.articles.body_blocks import TableBlock
-from bouquet.kinds.articles.models import Article, Correction
+from bouquet.kinds.articles.models import Article, ArticlePage, Correction
 from bouquet.kinds.articles.outside import outside_player
 from bouquet.kinds.articles.tasks import cover_article
 from bouquet.kinds.articles.tests.make import make_article, make_newsroom, make_picture, make_section, visit
@@ -70,11 +70,17 @@ def test_an_uncached_page_costs_a_stranger_twelve_queries_at_most(section, netwo
     for number in range(5):
         make_article(section, title=f"Other {number}", themes="Ports")
     page.body.append(("work", {"work": video, "caption": ""}))
+    others = list(ArticlePage.objects.exclude(pk=page.pk))
+    for other in others:
+        page.body.append(("text", f'<p><a linktype="page" id="{other.pk}">Read {other.title}</a></p>'))
     page.save_revision().publish()
     assert visit(page).status_code == 200
     with django_assert_max_num_queries(12):
         text = visit(page).text
     assert "The pier, filmed" in text and text.count('class="card"') == 4
+    assert all(
+        f'href="{other.own_path()}">Read {other.title}</a>' in text.replace(page.site.url, "") for other in others
+    )
 
 
 def test_what_was_pasted_runs_nothing(section):
