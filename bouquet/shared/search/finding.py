@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from bouquet.shared.network.models import Site
@@ -126,8 +131,18 @@ def _best_first(now: datetime) -> Any:
 
 
 def _listed(ranks: dict[int, float], viewer: Viewer) -> list[Hit]:
-    works = Work.objects.listed_for(viewer).filter(pk__in=list(ranks))
+    works = Work.objects.listed_for(viewer).filter(pk__in=_these(ranks))
     return [Hit._make([*row, ranks[row[0]]]) for row in works.values_list(*Hit._fields[:-1])]
+
+
+def _these(ids: Iterable[int]) -> RawSQL:
+    """As one value: a thousand parameters cost more than their rows."""
+    sql = (
+        "SELECT value FROM json_each(%s)"
+        if connection.vendor == "sqlite"
+        else "SELECT jsonb_array_elements(%s)::bigint"
+    )
+    return RawSQL(sql, [json.dumps(list(ids))], BigIntegerField())  # noqa: S611 (numbers that the engine gave)
 
 
 def _tagged(hits: list[Hit], tag: str) -> list[Hit]:

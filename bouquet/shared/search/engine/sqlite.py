@@ -34,13 +34,17 @@ def hits(cursor: Any, wanted: list[str], places: list[str], most: int, tiers: in
     """Beginnings are only looked up where whole words are not enough. Where few works match, all of them are known
     after the second question, and the next ones are only asked until each of them has its rank.
     """
-    found: dict[int, float] = {}
+    whole = [(word, False) for word in wanted]
+    found = dict.fromkeys(_matching(cursor, whole, places, 0, most), 0.0)
+    if len(found) >= most:
+        return found
     all_of_them: set[int] | None = None
-    whole, begun = [(word, False) for word in wanted], [(word, _is_longer(cursor, word)) for word in wanted]
+    begun = [(word, _is_longer(cursor, word)) for word in wanted]
     for tier in range(tiers):
         for worse, terms in enumerate([whole, begun] if begun != whole else [whole]):
-            for pk in _matching(cursor, terms, places, tier, most):
-                found.setdefault(pk, tier + 0.3 * worse)
+            if tier or worse:
+                for pk in _matching(cursor, terms, places, tier, most):
+                    found.setdefault(pk, tier + 0.3 * worse)
             if all_of_them is None and len(found) < most:
                 all_of_them = set(_matching(cursor, begun, places, tiers - 1, most))
             if len(found) >= most or (all_of_them is not None and found.keys() >= all_of_them):
