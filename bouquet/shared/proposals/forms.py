@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.network.models import Site
@@ -19,7 +21,11 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: object, sites: list[Site], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["site"].choices = [(site.slug, site.name) for site in sites]  # type: ignore[attr-defined]
+        self.fields["site"].choices = [(site.slug, _called(site)) for site in sites]  # type: ignore[attr-defined]
+
+
+def _called(site: Site) -> SafeString:
+    return format_html('<span class="site-choice">{}<small>{}</small></span>', site.name, site.tagline)
 
 
 class ReasonForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.accounts.models import Person
@@ -24,6 +25,8 @@ class CollectionForm(forms.ModelForm[Collection]):
     def __init__(self, *args: Any, owner: Any, **kwargs: Any) -> None:
         """Who has one channel, or none, is not asked which."""
         super().__init__(*args, **kwargs)
+        visibility: Any = self.fields["visibility"]
+        visibility.choices = [(key, capfirst(str(words))) for key, words in visibility.choices]
         channels = Channel.objects.filter(owner=owner, personal=False).order_by("name")
         if not channels.exists():
             del self.fields["channel"]

@@ -71,15 +71,15 @@ class VideoForm(forms.ModelForm[Video]):
         self.viewer = viewer
         video = self.instance
         self.fields["visibility"].choices = all_visibilities()  # type: ignore[attr-defined]
+        embeds: Any = self.fields["embeds"]
+        embeds.choices = [(key, capfirst(str(words))) for key, words in embeds.choices]
         self._choice("language", _("Language spoken"), spoken_languages(), video.language)
         self._choice("category", _("Category"), [("", _("none")), *_with(offered_categories(), video.category)])
-        licences = [("", _("not said")), *((each.code, capfirst(each.name)) for each in LICENCES.values())]
+        licences = [("", _("not said")), *((each.code, each.name) for each in LICENCES.values())]
         self._choice("licence", _("Licence"), _with(licences, video.licence))
         self._choice("rating", _("Suitable from"), [(str(age), label) for age, label in RATINGS.items()])
-        policies = [(name, capfirst(str(label))) for name, label in Video.CommentsPolicy.choices]
-        self._choice("comments_policy", _("Comments"), policies)
-        guests = [(name, capfirst(str(label))) for name, label in Video.GuestPolicy.choices]
-        self._choice("guest_policy", _("May other sites of the network show it?"), guests)
+        self._choice("comments_policy", _("Comments"), Video.CommentsPolicy.choices)
+        self._choice("guest_policy", _("May other sites of the network show it?"), Video.GuestPolicy.choices)
         self.fields["guest_policy"].help_text = _(
             "Readers may propose it to their editors. You may put it there yourself."
         )
@@ -97,7 +97,8 @@ class VideoForm(forms.ModelForm[Video]):
 
     def _choice(self, name: str, label: Any, choices: Any, initial: Any = None) -> None:
         value = getattr(self.instance, name) if initial is None else initial
-        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
+        shown = [(key, capfirst(str(words))) for key, words in choices]
+        self.fields[name] = forms.ChoiceField(label=label, choices=shown, required=False)
         self.initial[name] = str(value)
 
     def _add_translations(self) -> None:

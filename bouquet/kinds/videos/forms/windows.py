@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.works.actions import Window
 from bouquet.toolkit.countries import country_choices
 
 MOMENT = "%Y-%m-%dT%H:%M"
+WHERE = [("", _("everywhere")), ("only", _("only in these countries")), ("but", _("everywhere but there"))]
 
 
 class WindowForm(forms.Form):
     where = forms.ChoiceField(
         label=_("Where"),
         required=False,
-        choices=[("", _("everywhere")), ("only", _("only in these countries")), ("but", _("everywhere but there"))],
+        choices=lambda: [(key, capfirst(str(words))) for key, words in WHERE],
     )
     territories = forms.MultipleChoiceField(
         label=_("Countries"),

@@ -41,6 +41,7 @@ def sending(request: HttpRequest, uid: str) -> HttpResponse:
     context = {
         "work": work,
         "places": places,
+        "listed": [place for place in places if is_maker or place.state],
         "is_maker": is_maker,
         "form": form if any(place.is_free for place in places) else None,
         "is_public": work.visibility == Work.Visibility.PUBLIC,

@@ -52,7 +52,8 @@ export class Trouble {
     this.name = name;
     this.wasPlaying ||= !player.film.paused;
     player.troubleTextTarget.textContent = player.wordsValue[name] ?? player.wordsValue.broken;
-    player.againTarget.textContent = Object.values(LEADS_ELSEWHERE).includes(name) ? player.wordsValue.reload : player.wordsValue.again;
+    if (this.isFinal) player.film.pause(); // what is here already would play on, and hide why no more comes
+    player.againTarget.textContent = this.isFinal ? player.wordsValue.reload : player.wordsValue.again;
     player.againTarget.hidden = name === "unsupported";
     player.troubleTarget.hidden = false;
     this.tryLater();
@@ -74,6 +75,11 @@ export class Trouble {
     return true;
   }
 
+  /** The server has said no: only another page helps. */
+  get isFinal() {
+    return Object.values(LEADS_ELSEWHERE).includes(this.name);
+  }
+
   /** Passing trouble, and a film that is still being made, are tried again; the seconds until then are shown. */
   tryLater() {
     clearInterval(this.counting);
@@ -92,7 +98,7 @@ export class Trouble {
 
   tryNow() {
     const { player } = this;
-    if (Object.values(LEADS_ELSEWHERE).includes(this.name)) return location.reload();
+    if (this.isFinal) return location.reload();
     const [name, play] = [this.name, this.wasPlaying];
     this.hide();
     if (name === "preparing") return this.report("expired");
@@ -104,6 +110,7 @@ export class Trouble {
 
   /** It plays again. */
   over() {
+    if (this.isFinal) return;
     this.tries = 0;
     this.wasPlaying = false;
     if (!this.player.troubleTarget.hidden) this.hide();
