@@ -58,8 +58,9 @@ def test_a_film_is_proposed_accepted_agreed_to_and_listed_elsewhere(
     page.get_by_role("button", name="Yes, show it there").click()
     expect(page.get_by_text("It is shown on Septembre now.")).to_be_visible()
 
-    page.goto(network.url(MAGAZINE, "/videos/all/"))
-    page.get_by_role("link", name=title, exact=True).click()
+    there = page.get_by_role("link", name=title, exact=True)
+    _until(page, network.url(MAGAZINE, "/videos/all/"), there)
+    there.click()
     page.wait_for_url(network.url(VIDEO, "/**"))  # its page stays where it was
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     assert not problems, problems
@@ -67,7 +68,7 @@ def test_a_film_is_proposed_accepted_agreed_to_and_listed_elsewhere(
 
 def _until(page: Page, address: str, wanted: Locator) -> None:
     """The page as it is when a task has done its part."""
-    for _try in range(120):
+    for _try in range(80):
         page.goto(address)
         if wanted.count():
             return
