@@ -59,7 +59,7 @@ def test_a_film_is_proposed_accepted_agreed_to_and_listed_elsewhere(
     expect(page.get_by_text("It is shown on Septembre now.")).to_be_visible()
 
     there = page.get_by_role("link", name=title, exact=True)
-    _until(page, network.url(MAGAZINE, "/videos/all/"), there)
+    _until(page, network.url(MAGAZINE, "/videos/all/"), there)  # its first guest: each process knows within a second
     there.click()
     page.wait_for_url(network.url(VIDEO, "/**"))  # its page stays where it was
     expect(page.get_by_role("heading", name=title)).to_be_visible()
