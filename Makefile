@@ -99,8 +99,8 @@ contracts: .venv/.dev
 	$(say) "Contracts between the floors"
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
-journeys: setup-dev  ## walks in a real browser (needs Debian's chromium)
-	@BOUQUET_TESTING=1 $(BIN)/pytest tests/journeys bouquet -m journey
+journeys: setup-dev  ## walks in a real browser (needs Debian's chromium), and what is too long for CI
+	@BOUQUET_TESTING=1 $(BIN)/pytest tests/journeys bouquet -m "journey or long"
 
 messages: setup-dev  ## gather the texts for translation (needs Debian's gettext)
 	@$(BIN)/bouquet manage makemessages --locale fr --no-wrap --no-obsolete --no-location --ignore=.venv --ignore=node_modules --ignore=.clips --ignore=build --ignore='*/tests/*'

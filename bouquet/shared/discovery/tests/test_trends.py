@@ -34,14 +34,14 @@ def trending() -> list[Any]:
     return list(Work.objects.filter(trending__gt=0).order_by("-trending").values_list("title", flat=True))
 
 
-def test_ten_thousand_views_from_one_address_do_not_move_it() -> None:
+def test_thousands_of_views_from_one_address_do_not_move_it() -> None:
     honest, pushed = make_work(title="Honest"), make_work(title="Pushed")
     watch(honest, 4)
     watch(pushed, 3)
     before = trending()
     assert before == ["Honest", "Pushed"]
     score = Work.objects.get(pk=pushed.pk).trending
-    watch(pushed, 1, first=1, each=10_000)  # an address that has viewed it already, with 10,000 browsers
+    watch(pushed, 1, first=1, each=3_000)  # an address that has viewed it already, with as many browsers
     assert trending() == before
     assert abs(Work.objects.get(pk=pushed.pk).trending - score) <= score / 1000  # only the clock has gone on
     assert Work.objects.get(pk=pushed.pk).views < 30

@@ -14,7 +14,7 @@ import pytest
 from bouquet.shared.assets.tests.pipeline.network import Network, throwaway_network, times_of
 from bouquet.shared.assets.tests.pipeline.samples import run
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 SECONDS = 40
 # SQLite keeps a task's id as 32 digits; the piece has it as people write it.
 AT_ONCE = """
