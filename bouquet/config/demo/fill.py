@@ -38,12 +38,13 @@ Say = Callable[[str], None]
 
 
 def fill_demo(say: Say) -> None:
-    """People, brands, sites, films (made once, kept in the data folder, sent like any member's upload), articles."""
+    """People, brands, sites, articles, films (made once, kept in the data folder, sent like any member's upload)."""
     _introduce_network()
     for member in CAST:
         _introduce(member)
     for demo_site in SITES:
         _open(demo_site)
+    write_articles({})  # at once: films take minutes
     missing = [video for video in VIDEOS if not _sent(video).exists()]
     if missing:
         _send_films(missing, say)

@@ -33,38 +33,48 @@ ABOUT = {
 
 
 def write_articles(films: dict[str, Video]) -> None:
-    """`films` by their names in the demo; an article whose film is not there yet does without."""
+    """Those that are not there yet. `films` by their names in the demo: an article about a film waits for it."""
     sites = {site.slug: site for site in Site.objects.filter(slug__in={each.site for each in ARTICLES})}
-    if ArticlePage.objects.exists() or not all("articles" in site.kinds for site in sites.values()):
+    there = set(ArticlePage.objects.values_list("title", flat=True))
+    wanted = [each for each in ARTICLES if each.title not in there and _films_of(each) <= films.keys()]
+    if not wanted or not all("articles" in site.kinds for site in sites.values()):
         return
     for demo in ARTICLES:  # in the order of the list: it is that of the menus
         _section(sites[demo.site], demo.section)
-    pictures = _pictures(sites)
+    pictures = _pictures(sites, wanted)
     people = {person.handle: person for person in Person.objects.all()}
-    for demo in sorted(ARTICLES, key=lambda each: -each.days):
+    for demo in sorted(wanted, key=lambda each: -each.days):
         with transaction.atomic():
             page = _write(demo, sites[demo.site], pictures, films, people["basile"])
             _answer(demo, Article.objects.get(page=page), people)
-    for site in sites.values():
-        _compose(site)
+    if not there:
+        for site in sites.values():
+            _compose(site)
 
 
-def _pictures(sites: dict[str, Site]) -> dict[tuple[str, str], Picture]:
+def _films_of(demo: DemoArticle) -> set[str]:
+    return {value["work"] for name, value in demo.body if name == "work"}
+
+
+def _pictures(sites: dict[str, Site], articles: list[DemoArticle]) -> dict[tuple[str, str], Picture]:
     """One row for each site that shows it: a site's pictures lie in its own folder on the desk."""
-    wanted = {(each.site, name) for each in ARTICLES for name in _names(each)}
-    made = {}
-    for slug, name in sorted(wanted):
-        demo, file = PICTURES[name], BytesIO()
-        image = demo.make()
-        image.save(file, "JPEG", quality=88)
-        x, y = demo.point
-        made[slug, name] = Picture.objects.create(
-            title=demo.shows[:60], description=demo.shows, credit=demo.source.credit, licence=demo.source.licence,
-            collection=sites[slug].collection, file=ContentFile(file.getvalue(), name=f"{name}.jpg"),
-            focal_point_x=round(x * image.width), focal_point_y=round(y * image.height),
-            focal_point_width=image.width // 4, focal_point_height=image.height // 4,
-        )  # fmt: skip
-    return made
+    wanted = {(each.site, name) for each in articles for name in _names(each)}
+    return {(slug, name): _picture(sites[slug], name) for slug, name in sorted(wanted)}
+
+
+def _picture(site: Site, name: str) -> Picture:
+    demo, file = PICTURES[name], BytesIO()
+    if found := Picture.objects.filter(collection=site.collection, title=demo.shows[:60]).first():
+        return found
+    image = demo.make()
+    image.save(file, "JPEG", quality=88)
+    x, y = demo.point
+    return Picture.objects.create(
+        title=demo.shows[:60], description=demo.shows, credit=demo.source.credit, licence=demo.source.licence,
+        collection=site.collection, file=ContentFile(file.getvalue(), name=f"{name}.jpg"),
+        focal_point_x=round(x * image.width), focal_point_y=round(y * image.height),
+        focal_point_width=image.width // 4, focal_point_height=image.height // 4,
+    )  # fmt: skip
 
 
 def _names(demo: DemoArticle) -> list[str]:
