@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from bouquet.config.demo.articles import ARTICLES, DemoArticle
 from bouquet.config.demo.articles.pictures import PICTURES
@@ -121,7 +122,9 @@ def _author(site: Site, name: str) -> AuthorPage:
 
 def _front(site: Site) -> Any:
     assert site.wagtail_site is not None
-    return site.wagtail_site.root_page.specific
+    return Page.objects.get(
+        pk=site.wagtail_site.root_page_id
+    ).specific  # publishing an old copy would forget its children
 
 
 def _answer(demo: DemoArticle, article: Article, people: dict[str, Person]) -> None:

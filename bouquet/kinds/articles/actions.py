@@ -141,6 +141,8 @@ def add_article(
 def _hang(site: Site, page: Any) -> Any:
     if site.wagtail_site is None:
         raise ValueError(f"{site} has no page tree")
-    site.wagtail_site.root_page.add_child(instance=page)
+    front = site.wagtail_site.root_page
+    front.refresh_from_db(fields=["path", "depth", "numchild"])  # as the tree is now, not as the site was read
+    front.add_child(instance=page)
     page.save_revision().publish()
     return page
