@@ -72,10 +72,10 @@ def serve(kilobytes: int, files: int, connections: int, seconds: float, rounds: 
         with a_network(folder, processes) as network:
             uid, names = _segments(network, kilobytes * 1024, files)
             prefix = network.bouquet("manage", "shell", "--no-imports", "-v0", "-c", SIGN.format(uid=uid)).strip()
-            with _nginx(program, folder, network) as (plain, signed, pids):
+            with _nginx(program, folder, network) as (plain, signed, nginx):
                 ways = [
-                    Way("nginx, unsigned", plain, [f"/{uid}/{name}" for name in names], pids),
-                    Way("nginx, signed", signed, [prefix + name for name in names], pids),
+                    Way("nginx, unsigned", plain, [f"/{uid}/{name}" for name in names], []),
+                    Way("nginx, signed", signed, [prefix + name for name in names], []),
                     Way(
                         f"embedded server, signed, {processes}",
                         network.port,
@@ -84,6 +84,8 @@ def serve(kilobytes: int, files: int, connections: int, seconds: float, rounds: 
                     ),
                 ]
                 _look(ways, network.data / "streams" / uid / names[0])
+                for way in ways[:2]:
+                    way.pids = descendants(nginx)  # now that it has answered: its worker is a fork that comes late
                 for each in range(rounds + 1):
                     for way in ways[each % 3 :] + ways[: each % 3]:
                         _measure(way, connections, seconds if each else 1.0)
@@ -106,8 +108,8 @@ def _segments(network: BenchNetwork, size: int, files: int) -> tuple[str, list[s
 
 
 @contextmanager
-def _nginx(program: str, folder: Path, network: BenchNetwork) -> Iterator[tuple[int, int, list[int]]]:
-    """One nginx, one worker, both ways: the same program, the same caches, the same settings."""
+def _nginx(program: str, folder: Path, network: BenchNetwork) -> Iterator[tuple[int, int, int]]:
+    """One nginx, one worker, both ways: one program, the same caches and settings. Gives two ports and its pid."""
     plain, signed = free_port(), free_port()
     place = folder / "nginx"
     place.mkdir()
@@ -127,7 +129,7 @@ def _nginx(program: str, folder: Path, network: BenchNetwork) -> Iterator[tuple[
     server = subprocess.Popen([program, "-p", str(place), "-c", str(place / "nginx.conf")])
     try:
         _wait_for(plain)
-        yield plain, signed, descendants(server.pid)
+        yield plain, signed, server.pid
     finally:
         server.terminate()
         server.wait(timeout=10)
