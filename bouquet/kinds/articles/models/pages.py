@@ -21,7 +21,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.models import Orderable, Page
 
 from bouquet.kinds.articles.body_blocks import body_blocks
@@ -142,7 +149,7 @@ class ArticlePage(NewsroomPage):
     )
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldRowPanel([FieldPanel("form"), FieldPanel("themes")]),
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("caption")], heading=_("First picture")),
