@@ -55,8 +55,8 @@ def test_a_comment_an_answer_a_pin(network: RunningNetwork, context: BrowserCont
     page.evaluate("document.addEventListener('player:seek', (event) => { window.sought = event.detail.seconds; })")
     comment.get_by_role("link", name="0:01").click()
     assert page.evaluate("window.sought") == 1
-    comment.get_by_role("button", name="Like").click()
-    expect(_comment(page, "Where is this?").get_by_role("button", name="Like")).to_have_attribute(
+    comment.get_by_role("button", name="Respect").click()
+    expect(_comment(page, "Where is this?").get_by_role("button", name="Respect")).to_have_attribute(
         "aria-pressed", "true"
     )
 

@@ -16,7 +16,6 @@ from bouquet.shared.comments import actions
 from bouquet.shared.comments.models import Block, Comment
 from bouquet.shared.comments.panel import ORDERS, Said, with_work
 from bouquet.shared.comments.permissions import find_comment, makes, may_decide, may_edit, may_give_back, may_remove
-from bouquet.shared.comments.phases import words_of
 from bouquet.shared.works.models import Channel, Work
 from bouquet.shared.works.permissions import Viewer, find_work
 from bouquet.toolkit.api import Anyone, Members, Problem
@@ -184,7 +183,10 @@ def remove(request: HttpRequest, comment: str) -> Any:
 
 @router.put("/comments/{comment}/like", response={204: None}, auth=Members, summary="Like it; twice is once")
 def put_like(request: HttpRequest, comment: str) -> Any:
-    actions.like_comment(_live(request, comment), by=request.user)
+    try:
+        actions.like_comment(_live(request, comment), by=request.user)
+    except actions.CommentRefused as refused:
+        raise _problem(refused) from None
     return 204, None
 
 
@@ -322,5 +324,5 @@ def _out(comment: Comment, viewer: Viewer) -> dict[str, Any]:
         "hearted": comment.hearted,
         "pinned": comment.pinned,
         "reason": comment.reason if reads and (said.is_mine or decides) else "",
-        "held_for": [words_of(reason) for reason in comment.held_for] if decides else [],
+        "held_for": said.why_held if decides or said.is_mine else [],
     }

@@ -41,3 +41,10 @@ class CommentRemoved(CommentEvent):
 @dataclass(frozen=True)
 class CommentReported(CommentEvent):
     """A reader asks the desk to look at it."""
+
+
+@dataclass(frozen=True)
+class AuthorRestricted(Event):
+    """The desk takes no comments of somebody any more, or looks at each one first."""
+
+    restriction_id: int

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bouquet.shared.accounts.models import Person
-from bouquet.shared.comments.events import CommentDecided, CommentEvent, CommentHeld, CommentPublished, CommentReported
-from bouquet.shared.comments.models import Comment, Silence
+from bouquet.shared.comments.events import (
+    AuthorRestricted,
+    CommentDecided,
+    CommentEvent,
+    CommentHeld,
+    CommentPublished,
+    CommentReported,
+)
+from bouquet.shared.comments.models import Comment, Effect, Restriction, Silence
 from bouquet.shared.notifications.actions import notify, notify_together
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
@@ -60,6 +69,21 @@ def tell_the_author(event: CommentDecided) -> None:
     moment = comment.decided_at.isoformat() if comment.decided_at else ""
     key = f"{kind}:{comment.pk}:{moment}"
     notify(comment.author, kind, url=_address(comment), key=key, title=comment.work.title, reason=reason)
+
+
+@on(AuthorRestricted)
+def tell_who_is_restricted(event: AuthorRestricted) -> None:
+    row = Restriction.objects.filter(pk=event.restriction_id).select_related("person", "site").first()
+    if row is None or row.ended_at is not None:
+        return
+    with override(row.person.language or (row.site.language if row.site else None)):
+        where = row.site.name if row.site else _("the whole network")
+        until = date_format(timezone.localtime(row.until), "DATETIME_FORMAT") if row.until else ""
+    kind = "comments.stopped" if row.effect == Effect.STOP else "comments.read_first"
+    kind += "_until" if until else ""
+    url = row.site.url if row.site else ""
+    values = {"where": where, "until": until, "reason": row.reason}
+    notify(row.person, kind, url=url, key=f"comments.restricted:{row.pk}", **values)
 
 
 @on(CommentReported)

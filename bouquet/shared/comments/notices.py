@@ -43,6 +43,27 @@ NOTICES = {
         label=_("A decision of the editors about a comment of mine"),
         mail=True,
     ),
+    "comments.stopped": NoticeKind(
+        title=_("The editors of %(where)s take no more comments of yours: %(reason)s"),
+        icon="shield-alert",
+        label=_("The editors stop my comments, or read them first"),
+        mail=True,
+    ),
+    "comments.stopped_until": NoticeKind(
+        title=_("The editors of %(where)s take no comments of yours until %(until)s: %(reason)s"),
+        icon="shield-alert",
+        mail=True,
+    ),
+    "comments.read_first": NoticeKind(
+        title=_("Your comments on %(where)s are read by the editors before they are shown: %(reason)s"),
+        icon="shield-alert",
+        mail=True,
+    ),
+    "comments.read_first_until": NoticeKind(
+        title=_("Until %(until)s your comments on %(where)s are read by the editors before they are shown: %(reason)s"),
+        icon="shield-alert",
+        mail=True,
+    ),
     "comments.reported": NoticeKind(
         title=_("A comment on “%(title)s” was reported"),
         icon="flag",

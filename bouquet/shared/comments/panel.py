@@ -15,9 +15,11 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-from bouquet.shared.comments.models import Block, Comment, Like, Silence
-from bouquet.shared.comments.permissions import makes, may_decide, may_edit, may_give_back, may_read, may_remove
-from bouquet.shared.comments.policy import Opening, opening_of, remembered_rules
+from bouquet.shared.comments.measures import measure_for
+from bouquet.shared.comments.models import Block, Comment, Effect, Like, Silence
+from bouquet.shared.comments.permissions import may_decide, may_edit, may_give_back, may_honour, may_read, may_remove
+from bouquet.shared.comments.phases import comments_that_stood, told_of, words_of
+from bouquet.shared.comments.policy import Opening, opening_of, remembered_rules, remembered_team
 from bouquet.shared.comments.words import html_of
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
@@ -43,6 +45,8 @@ class Said:
     is_liked: bool = False
     is_silenced: bool = False
     is_sought: bool = False  # the address leads to it
+    is_open: bool = True  # the discussion takes answers and respect
+    is_teams: bool = False  # its author looks after the site
 
     @property
     def html(self) -> SafeString:
@@ -78,7 +82,21 @@ class Said:
 
     @property
     def may_honour(self) -> bool:
-        return makes(self.viewer, self.comment.work)
+        return may_honour(self.viewer, self.comment.work)
+
+    @property
+    def is_newsrooms(self) -> bool:
+        """Nobody's own work: what a maker does elsewhere, editors do here."""
+        channel = self.comment.work.channel
+        return channel is None or channel.owner_id is None
+
+    @property
+    def why_held(self) -> list[str]:
+        """Why it waits: with the word that was met for who decides, without it for who wrote it."""
+        if self.comment.state != Comment.State.HELD:
+            return []
+        say = words_of if self.may_decide else told_of
+        return [say(reason) for reason in self.comment.held_for]
 
     @property
     def may_pin(self) -> bool:
@@ -106,6 +124,8 @@ class Panel:
     answers: Comment | None = None
     refusal: str = ""
     is_blocked: bool = False
+    stopped: str = ""  # what the desk told this viewer: no comments
+    is_held: str = ""  # why what they write will wait
 
     @property
     def total(self) -> int:
@@ -121,7 +141,7 @@ class Panel:
 
     @property
     def may_write(self) -> bool:
-        return self.is_member and self.opening.is_open and not self.is_blocked
+        return self.is_member and self.opening.is_open and not self.is_blocked and not self.stopped
 
     @cached_property
     def may_decide(self) -> bool:
@@ -135,20 +155,23 @@ def panel_for(request: HttpRequest, work: Work, *, paged: bool = False) -> Panel
     """
     viewer = Viewer.of(request)
     order = request.GET.get("comments", "newest")
-    panel = Panel(work, viewer, opening_of(work, remembered_rules(work)), order if order in ORDERS else "newest")
+    rules = remembered_rules(work)
+    panel = Panel(work, viewer, opening_of(work, rules), order if order in ORDERS else "newest")
     person = viewer.person
+    if person is not None and panel.opening.is_open and not panel.may_decide:
+        _what_holds(panel, person, rules.hold_first)
     if person is not None and work.channel_id and panel.opening.is_open:
         panel.is_blocked = Block.objects.filter(channel=work.channel_id, person=person).exists()
     if person is not None and not request.GET.get("after"):
         held = Comment.objects.filter(author=person, work=work.pk, state=Comment.State.HELD).order_by("-pk")[:20]
-        panel.waiting = _said(with_work(held, work), viewer)
+        panel.waiting = _said(with_work(held, work), viewer, panel.opening)
     if not work.comment_count:
         return panel
     sought = _sought(request, work, viewer)
     page = _page(request, work, panel.order, paged, skip=sought)
     first_page = not page.cursor
     roots = [*_on_top(work, sought, first_page), *page.rows]
-    panel.threads = _threads(roots, work, viewer, sought)
+    panel.threads = _threads(roots, work, viewer, sought, panel.opening)
     panel.next_url = page.next_url
     return panel
 
@@ -158,6 +181,17 @@ def thread_of(root: Comment, viewer: Viewer, request: HttpRequest) -> tuple[Said
     page = keyset_page(root.thread.filter(shown=True).select_related("author"), request, size=50, by=("place", "pk"))
     first, *answers = _said([root, *with_work(page.rows, root.work)], viewer)
     return first, answers, page
+
+
+def _what_holds(panel: Panel, person: Any, hold_first: int) -> None:
+    """Said before they write: nobody takes the trouble to no purpose, and nothing waits in secret."""
+    measure = measure_for(person, panel.work.site)
+    if measure is not None and measure.effect == Effect.STOP:
+        panel.stopped = measure.words
+    elif measure is not None and not measure.domain:
+        panel.is_held = told_of("restricted")
+    elif hold_first and comments_that_stood(person, hold_first) < hold_first:
+        panel.is_held = told_of("newcomer")
 
 
 def one_of(comment: Comment, viewer: Viewer) -> Said:
@@ -194,7 +228,9 @@ def _on_top(work: Work, sought: Comment | None, first_page: bool) -> list[Commen
     return above + ([pinned] if pinned is not None and pinned not in above else [])
 
 
-def _threads(roots: list[Comment], work: Work, viewer: Viewer, sought: Comment | None) -> list[Thread]:
+def _threads(
+    roots: list[Comment], work: Work, viewer: Viewer, sought: Comment | None, opening: Opening
+) -> list[Thread]:
     answered = [root.pk for root in roots if root.answer_count]
     wanted = Q(place__lte=FIRST_ANSWERS)
     if sought is not None and sought.root_id:
@@ -203,7 +239,7 @@ def _threads(roots: list[Comment], work: Work, viewer: Viewer, sought: Comment |
     if answered:
         answers = Comment.objects.filter(wanted, root__in=answered, shown=True).select_related("author")
         answers = answers.order_by("root", "place")
-    every = _said(with_work([*roots, *answers], work), viewer)
+    every = _said(with_work([*roots, *answers], work), viewer, opening)
     by_root: dict[int, list[Said]] = {}
     for said in every[len(roots) :]:
         by_root.setdefault(said.comment.root_id or 0, []).append(said)
@@ -217,17 +253,32 @@ def _threads(roots: list[Comment], work: Work, viewer: Viewer, sought: Comment |
     return threads
 
 
-def _said(comments: Iterable[Comment], viewer: Viewer) -> list[Said]:
+def _said(comments: Iterable[Comment], viewer: Viewer, opening: Opening | None = None) -> list[Said]:
     rows = list(comments)
+    if not rows:
+        return []
+    work = rows[0].work
+    is_open = (opening or opening_of(work, remembered_rules(work))).is_open
+    team = remembered_team(work.site)
     liked: set[int] = set()
     silenced: set[int] = set()
-    if viewer.person is not None and rows:
+    if viewer.person is not None:
         pks = [row.pk for row in rows]
         liked = set(Like.objects.filter(person=viewer.person, comment__in=pks).values_list("comment", flat=True))
         threads = {row.root_id or row.pk for row in rows}
         silences = Silence.objects.filter(person=viewer.person, thread__in=threads)
         silenced = set(silences.values_list("thread", flat=True))
-    return [Said(row, viewer, row.pk in liked, (row.root_id or row.pk) in silenced) for row in rows]
+    return [
+        Said(
+            row,
+            viewer,
+            is_liked=row.pk in liked,
+            is_silenced=(row.root_id or row.pk) in silenced,
+            is_open=is_open,
+            is_teams=row.author_id in team,
+        )
+        for row in rows
+    ]
 
 
 def with_work(comments: QuerySet[Comment] | list[Comment], work: Work) -> list[Any]:

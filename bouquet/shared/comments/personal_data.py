@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.personal_data import personal_data
-from bouquet.shared.comments.models import Block, Comment, Like, Report, Silence
+from bouquet.shared.comments.models import Block, Comment, DomainRule, Like, Report, Restriction, Silence
 from bouquet.shared.comments.standing import count
 
 
@@ -42,6 +42,10 @@ def export_comments(person: Person) -> dict[str, Any]:
             for each in Report.objects.filter(person=person).order_by("pk")
         ],
         "blocked_from": [each.channel.name for each in Block.objects.filter(person=person).select_related("channel")],
+        "restrictions": [
+            {"where": str(each.site or ""), "effect": each.effect, "reason": each.reason, "until": each.until}
+            for each in Restriction.objects.filter(person=person).select_related("site").order_by("pk")
+        ],
         "blocked_on_my_channels": Block.objects.filter(channel__owner=person).count(),
     }
 
@@ -63,11 +67,12 @@ def erase_comments(person: Person) -> None:
     Silence.objects.filter(person=person).delete()
     Report.objects.filter(person=person).update(person=None, words="")
     Block.objects.filter(person=person).delete()
+    Restriction.objects.filter(person=person).delete()
 
 
 personal_data(
     "comments",
-    models=[Comment, Like, Silence, Report, Block],
+    models=[Comment, Like, Silence, Report, Block, Restriction, DomainRule],
     export=export_comments,
     erase=erase_comments,
     goes=_(

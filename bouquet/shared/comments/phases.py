@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,7 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.permissions import old_enough
-from bouquet.shared.comments.models import Block, Comment
+from bouquet.shared.comments.measures import Measure
+from bouquet.shared.comments.models import Block, Comment, Effect
 from bouquet.shared.comments.policy import Opening, Rules
 from bouquet.shared.comments.words import MOST, links_in, watched_word_in
 from bouquet.shared.works.models import Work
@@ -29,9 +31,23 @@ FOR_NEW = ((3, timedelta(minutes=5)), (20, timedelta(days=1)))
 FOR_KNOWN = ((10, timedelta(minutes=5)), (200, timedelta(days=1)))
 REASONS = {
     "policy": gettext_lazy("Each comment here is approved first."),
+    "restricted": gettext_lazy("The editors want to read each comment of its author first."),
+    "newcomer": gettext_lazy("It is one of its author’s first comments."),
+    "domain": gettext_lazy("Its author is new here, with an address at %(detail)s."),
     "word": gettext_lazy("It has a watched word: “%(detail)s”."),
     "first-link": gettext_lazy("It has a link, and its author is new here."),
     "links": gettext_lazy("It has many links."),
+}
+
+# The same for who wrote it: openly, and without what would teach a spammer.
+TOLD = {
+    "policy": gettext_lazy("Each comment here is read before it is shown."),
+    "restricted": gettext_lazy("The editors read your comments before they are shown."),
+    "newcomer": gettext_lazy("You are new here: the first comments of everybody are read before they are shown."),
+    "domain": gettext_lazy("You are new here: it is read before it is shown."),
+    "first-link": gettext_lazy("You are new here, and it has a link: it is read before it is shown."),
+    "links": gettext_lazy("It has many links: it is read before it is shown."),
+    "word": gettext_lazy("A program asks for a second look at it: it is read before it is shown."),
 }
 
 
@@ -50,16 +66,20 @@ class Draft:
     text: str
     opening: Opening
     rules: Rules
-    is_known: bool
+    standing: int  # so many comments of theirs have stood, at most as many as the rules ask for
     is_trusted: bool  # looks after the work
+    measure: Measure | None = None  # what the desk decided about who writes
+
+    @property
+    def is_known(self) -> bool:
+        return self.standing > 0
 
 
-def is_known(person: Person) -> bool:
-    """Something of theirs has stood for a day, or somebody approved it: a mark that stays."""
+def comments_that_stood(person: Person, most: int = 1) -> int:
+    """How many of theirs have stood for a day, or were approved: a mark that stays. Counted up to `most`."""
     theirs = Comment.objects.filter(author=person, state=Comment.State.LIVE)
-    return (
-        theirs.filter(created_at__lte=timezone.now() - KNOWN_AFTER).exists() or theirs.exclude(decided_at=None).exists()
-    )
+    stood = Q(created_at__lte=timezone.now() - KNOWN_AFTER) | Q(decided_at__isnull=False)
+    return theirs.filter(stood)[: max(1, most)].count()
 
 
 def check_words(text: str) -> None:
@@ -70,8 +90,8 @@ def check_words(text: str) -> None:
         raise CommentRefused(_("A comment has up to %(most)s characters; this one has %(number)s.") % words, 422)
 
 
-def check_writer(work: Work, by: Person, opening: Opening) -> None:
-    """Is it open, and open to this person? Also asked by the page that offers the form."""
+def check_writer(work: Work, by: Person, opening: Opening, measure: Measure | None = None) -> None:
+    """Is it open, and open to this person?"""
     if not opening.is_open:
         raise CommentRefused(opening.words, 403)
     if not old_enough(by, work.site):
@@ -79,6 +99,8 @@ def check_writer(work: Work, by: Person, opening: Opening) -> None:
         raise CommentRefused(_("%(name)s is for people of %(age)s and over.") % words, 403)
     if work.channel_id and Block.objects.filter(channel=work.channel_id, person=by).exists():
         raise CommentRefused(_("You cannot comment on this channel: its owner has blocked you."), 403)
+    if measure is not None and measure.effect == Effect.STOP:
+        raise CommentRefused(measure.words, 403)
 
 
 def check_pace(draft: Draft) -> None:
@@ -112,8 +134,30 @@ def words_of(reason: str) -> str:
     return str(REASONS.get(name, name)) % {"detail": detail}
 
 
+def told_of(reason: str) -> str:
+    """For who wrote it."""
+    name = reason.partition(":")[0]
+    return str(TOLD.get(name, name))
+
+
 def _policy(draft: Draft) -> str:
     return "policy" if draft.opening.is_held else ""
+
+
+def _restricted(draft: Draft) -> str:
+    measure = draft.measure
+    return "restricted" if measure and measure.effect == Effect.HOLD and not measure.domain else ""
+
+
+def _newcomer(draft: Draft) -> str:
+    return "newcomer" if draft.standing < draft.rules.hold_first else ""
+
+
+def _domain(draft: Draft) -> str:
+    measure = draft.measure
+    if measure and measure.effect == Effect.HOLD and measure.domain and not draft.is_known:
+        return f"domain:{measure.domain}"
+    return ""
 
 
 def _watched_word(draft: Draft) -> str:
@@ -129,4 +173,4 @@ def _many_links(draft: Draft) -> str:
     return "links" if links_in(draft.text) > MANY_LINKS else ""
 
 
-PHASES: list[Phase] = [_policy, _watched_word, _first_link, _many_links]
+PHASES: list[Phase] = [_policy, _restricted, _newcomer, _domain, _watched_word, _first_link, _many_links]

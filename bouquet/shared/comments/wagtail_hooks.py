@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from bouquet.shared.comments import desk
+from bouquet.shared.comments import desk, desk_people
 from bouquet.shared.network.permissions import sites_edited_by
 
 
@@ -25,6 +25,11 @@ def comments_urls() -> list[Any]:
         path("comments/", desk.comments, name="comments_desk"),
         path("comments/rules/", desk.rules, name="comments_rules"),
         path("comments/rules/<int:number>/", desk.rules, name="comments_rule"),
+        path("comments/people/", desk_people.people, name="comments_people"),
+        path("comments/people/<int:number>/lifting/", desk_people.lifting, name="comments_lifting"),
+        path("comments/domains/", desk_people.domains, name="comments_domains"),
+        path("comments/domains/<int:number>/removal/", desk_people.domain_removal, name="comments_domain_removal"),
+        path("comments/<slug:uid>/restricting/", desk_people.restricting, name="comments_restricting"),
         path("comments/<slug:uid>/taking-down/", desk.taking_down, name="comments_taking_down"),
         path("comments/<slug:uid>/publishing/", desk.publishing, name="comments_publishing"),
         path("comments/<slug:uid>/keeping/", desk.keeping, name="comments_keeping"),

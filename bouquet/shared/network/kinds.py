@@ -29,6 +29,8 @@ class SiteKind:
     text:     dotted path of a function that gives what is written in works of this kind beyond their summary, for
               search: `(work_ids) -> {work_id: text}`; "" where there is no more
     sitemap:  URL name of a sitemap of its own, named by /sitemap.xml; "" where a kind has none
+    footer:   template of lines in the list “About” below every page of the sites that have it
+    hold_first_comments: so many first comments of a newcomer wait for a person, where no rules say otherwise
     """
 
     slug: str
@@ -46,6 +48,8 @@ class SiteKind:
     speech: str = ""
     text: str = ""
     sitemap: str = ""
+    footer: str = ""
+    hold_first_comments: int = 0
 
 
 def all_kinds() -> list[SiteKind]:

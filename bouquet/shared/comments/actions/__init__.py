@@ -1,5 +1,5 @@
-"""Verbs: write, edit, remove; like, heart, pin, silence, report; publish, hide, block. `panel_for` gives a page its
-discussion, `opening_for` says whether a work may be commented on.
+"""Verbs: write, edit, remove; like, heart, pin, silence, report; publish, hide, block, restrict. `panel_for` gives a
+page its discussion, `opening_for` says whether a work may be commented on.
 """
 
 from bouquet.shared.comments.actions.deciding import (
@@ -9,6 +9,12 @@ from bouquet.shared.comments.actions.deciding import (
     publish_comment,
     settle_reports,
     unblock_person,
+)
+from bouquet.shared.comments.actions.measures import (
+    drop_domain_rule,
+    lift_restriction,
+    restrict_person,
+    take_down_all,
 )
 from bouquet.shared.comments.actions.opinions import (
     heart_comment,
@@ -33,9 +39,11 @@ __all__ = [
     "add_comment",
     "block_author",
     "decide_all",
+    "drop_domain_rule",
     "edit_comment",
     "heart_comment",
     "hide_comment",
+    "lift_restriction",
     "like_comment",
     "listen_to_thread",
     "opening_for",
@@ -44,8 +52,10 @@ __all__ = [
     "publish_comment",
     "remove_comment",
     "report_comment",
+    "restrict_person",
     "settle_reports",
     "silence_thread",
+    "take_down_all",
     "unblock_person",
     "unheart_comment",
     "unlike_comment",

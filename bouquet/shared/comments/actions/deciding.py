@@ -34,8 +34,10 @@ def publish_comment(comment: Comment, *, by: Person) -> bool:
     return changed
 
 
-def hide_comment(comment: Comment, *, by: Person, reason: str = "", by_desk: bool = False) -> bool:
-    """Out of sight for all but its author and who decides; the author is told, with the reason."""
+def hide_comment(comment: Comment, *, by: Person, reason: str = "", by_desk: bool = False, tell: bool = True) -> bool:
+    """Out of sight for all but its author and who decides; the author is told, with the reason (`tell`: unless
+    something that is told them says it already).
+    """
     state = Comment.State.DOWN if by_desk else Comment.State.HIDDEN
     with transaction.atomic():
         row = lock_comment(comment)
@@ -43,7 +45,7 @@ def hide_comment(comment: Comment, *, by: Person, reason: str = "", by_desk: boo
             return False
         fields = {"reason": one_line(reason)[:500], "decided_by": by, "decided_at": timezone.now()}
         changed = turn(row, state, **fields)
-        if changed:
+        if changed and tell:
             announce(CommentDecided(comment_id=row.pk, work_id=row.work_id, state=state, by_desk=by_desk))
     _copy(row, comment)
     return changed

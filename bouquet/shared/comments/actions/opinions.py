@@ -8,12 +8,18 @@ from django.db.models import F
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.comments.events import CommentReported
 from bouquet.shared.comments.models import Comment, Like, Report, Silence
+from bouquet.shared.comments.phases import CommentRefused
+from bouquet.shared.comments.policy import opening_of, rules_for
 from bouquet.shared.comments.standing import lock_comment
 from bouquet.shared.works.actions import plain_text
 from bouquet.toolkit.events import announce
 
 
 def like_comment(comment: Comment, *, by: Person) -> None:
+    """One mark of respect of each person. A discussion that is closed takes no more: CommentRefused."""
+    opening = opening_of(comment.work, rules_for(comment.work))
+    if not opening.is_open:
+        raise CommentRefused(opening.words, 403)
     with transaction.atomic():
         _like, is_new = Like.objects.get_or_create(comment=comment, person=by)
         if is_new:

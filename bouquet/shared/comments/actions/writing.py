@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.comments.events import CommentHeld, CommentPublished, CommentRemoved
+from bouquet.shared.comments.measures import measure_for
 from bouquet.shared.comments.models import Comment
 from bouquet.shared.comments.permissions import may_decide
 from bouquet.shared.comments.phases import (
@@ -19,17 +20,18 @@ from bouquet.shared.comments.phases import (
     check_pace,
     check_words,
     check_writer,
-    is_known,
+    comments_that_stood,
     reasons_to_hold,
 )
 from bouquet.shared.comments.policy import Opening, opening_of, rules_for
 from bouquet.shared.comments.standing import count, lock_comment, turn
-from bouquet.shared.comments.words import people_in, tidy
+from bouquet.shared.comments.words import MOST, people_in, tidy
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.events import announce
 
 SAME_WITHIN = timedelta(minutes=10)
+FAR_TOO_MUCH = 10 * MOST  # what goes beyond is refused anyway: ten megabytes are not read to the end first
 
 
 def add_comment(
@@ -38,7 +40,7 @@ def add_comment(
     """Published, or held for a person to look at (`state`); and whether it is new: the same form sent twice, or the
     same words a moment later, are one comment. Raises CommentRefused. That `by` may open the work is asked before.
     """
-    text = tidy(text)
+    text = tidy(text[:FAR_TOO_MUCH])
     check_words(text)
     with transaction.atomic():
         Person.objects.select_for_update().only("pk").get(pk=by.pk)  # one after the other: a double click waits here
@@ -47,7 +49,7 @@ def add_comment(
         if key and Comment.objects.filter(author=by, key=key[:24]).exists():
             key = ""  # of something said elsewhere
         draft = _draft(work, by, text)
-        check_writer(work, by, draft.opening)
+        check_writer(work, by, draft.opening, draft.measure)
         if answers is not None and not (answers.is_live and answers.work_id == work.pk):
             raise CommentRefused(_("What you answer is not here any more."), 409)
         check_pace(draft)
@@ -62,7 +64,7 @@ def edit_comment(comment: Comment, *, by: Person, text: str) -> Comment:
 
     That `by` may edit it is asked before (`permissions.may_edit`). Raises CommentRefused.
     """
-    text = tidy(text)
+    text = tidy(text[:FAR_TOO_MUCH])
     check_words(text)
     with transaction.atomic():
         row = lock_comment(comment)
@@ -110,8 +112,9 @@ def _draft(work: Work, by: Person, text: str) -> Draft:
         text=text,
         opening=opening_of(work, rules),
         rules=rules,
-        is_known=is_known(by),
+        standing=comments_that_stood(by, rules.hold_first),
         is_trusted=may_decide(Viewer.for_person(by), work),
+        measure=measure_for(by, work.site),
     )
 
 

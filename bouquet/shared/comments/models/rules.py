@@ -30,6 +30,9 @@ class HouseRules(models.Model):
     policy = models.CharField(_("comments"), max_length=8, choices=Policy.choices, default=Policy.OPEN)
     close_after_days = models.PositiveIntegerField(_("closes after so many days"), default=TWO_YEARS)  # 0: never
     watched_words = models.TextField(_("watched words"), max_length=20_000, blank=True)  # one a line
+    hold_first = models.PositiveSmallIntegerField(
+        _("so many first comments of a newcomer wait for a decision"), null=True, blank=True
+    )  # None: as the kind has it (SiteKind.hold_first_comments)
     hold_first_links = models.BooleanField(_("newcomers' comments with links wait for a decision"), default=True)
     updated_at = models.DateTimeField(auto_now=True)
 

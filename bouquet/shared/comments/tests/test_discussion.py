@@ -164,7 +164,7 @@ def test_editing_is_for_its_author_for_a_quarter_of_an_hour_and_shows(work: Work
     comment = make_comment(work, author=driss, text="Helo.")
     assert enter(chloe).post(f"/comments/{comment.uid}/edit", {"text": "Mine now"}).status_code == 403
     assert enter(driss).post(f"/comments/{comment.uid}/edit", {"text": "Hello."}).status_code == 302
-    assert "· edited" in page(enter(), work)
+    assert "(edited)" in page(enter(), work)
     Comment.objects.update(created_at=timezone.now() - timedelta(minutes=16))
     assert enter(driss).post(f"/comments/{comment.uid}/edit", {"text": "Later"}).status_code == 403
     comment.refresh_from_db()

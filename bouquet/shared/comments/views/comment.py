@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bouquet.shared.comments import actions
 from bouquet.shared.comments.models import Comment
-from bouquet.shared.comments.permissions import find_comment, makes, may_give_back
+from bouquet.shared.comments.permissions import find_comment, may_give_back, may_honour
 from bouquet.shared.comments.views.answers import piece_or_return
 from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import members, public
@@ -28,7 +28,10 @@ def like(request: HttpRequest, uid: str) -> HttpResponse:
     """GET: back from signing in."""
     comment = _readable(request, uid)
     if request.method == "POST":
-        (actions.like_comment if _wanted(request) else actions.unlike_comment)(comment, by=request.user)
+        try:
+            (actions.like_comment if _wanted(request) else actions.unlike_comment)(comment, by=request.user)
+        except actions.CommentRefused as refused:
+            raise PermissionDenied(refused.reason) from None
     return piece_or_return(request, comment)
 
 
@@ -83,7 +86,7 @@ def _readable(request: HttpRequest, uid: str) -> Comment:
 
 def _of_my_work(request: HttpRequest, uid: str) -> Comment:
     comment = _readable(request, uid)
-    if not makes(Viewer.of(request), comment.work):
+    if not may_honour(Viewer.of(request), comment.work):
         raise PermissionDenied
     return comment
 

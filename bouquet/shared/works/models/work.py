@@ -172,6 +172,7 @@ class Work(models.Model):
     comments_policy = models.CharField(
         _("comments"), max_length=8, choices=CommentsPolicy.choices, default=CommentsPolicy.HOUSE
     )
+    comments_close_at = models.DateTimeField(_("comments close on"), null=True, blank=True)
     comment_count = models.PositiveIntegerField(default=0, editable=False)  # written by shared/comments, above
     trending = models.PositiveIntegerField(default=0, editable=False)  # written by shared/discovery: 0 is not trending
 
