@@ -39,6 +39,8 @@ def put_up_article(page: ArticlePage) -> Article | None:
         authors = [byline.author for byline in page.bylines.select_related("author")]
         works.change_work(article, by=None, **_card_of(page, site, authors))
         article.authors.set(authors)
+        if page.translated_from_id:
+            Article.objects.filter(page=page.translated_from_id).update(family=page.translated_from_id)
         works.set_tags(article, page.theme_names)
         if article.state in (Article.State.DRAFT, Article.State.HIDDEN):
             works.publish_work(article, by=None, at=page.first_published_at)
@@ -57,13 +59,22 @@ def _card_of(page: ArticlePage, site: Site, authors: list[AuthorPage]) -> dict[s
         "summary": works.plain_text(page.lead),
         "language": site.language,
         "comments_policy": page.comments_policy,
+        "comments_close_at": page.comments_close_at,
         "section": SectionPage.objects.parent_of(page).first(),
         "form": page.form,
         "signature": ", ".join(author.title for author in authors)[:300],
         "words": len(f"{page.lead} {text_of(page)}".split()),
         "revised_at": page.revised_at,
+        "family": _family_of(page),
         "credit": page.picture.credit[:300] if page.picture else "",
     }
+
+
+def _family_of(page: ArticlePage) -> int | None:
+    """Its original's number; its own where it is the original of some; None where there is but one language."""
+    if page.translated_from_id:
+        return page.translated_from_id
+    return page.pk if page.translations.exists() else None
 
 
 def channel_of_newsroom(site: Site) -> Channel:

@@ -17,6 +17,8 @@ class ArticlesConfig(AppConfig):
         head="articles/head.html",
         text="bouquet.kinds.articles.wording.words_of",
         sitemap="articles:news_sitemap",
+        footer="articles/footer.html",
+        hold_first_comments=1,
         blocks=("bouquet.kinds.articles.blocks.ArticlesBlock",),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bouquet.kinds.articles.models import Article, Gone
 from bouquet.shared.works.permissions import Viewer, find_work
 
-COMPANY = ("site", "channel", "channel__site", "poster", "author", "section", "page", "page__picture")
+COMPANY = ("site__brand", "channel", "channel__site", "poster", "author", "section", "page", "page__picture")
 
 
 def find_article(uid: str, viewer: Viewer) -> Article:

@@ -6,14 +6,37 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, SectionPage
+from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Reply, SectionPage
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.personal_data import personal_data
 
 
-def export(person: Person) -> list[dict[str, Any]]:
+def export(person: Person) -> dict[str, Any]:
+    return {"articles": _articles(person), "rights_of_reply": _replies(person)}
+
+
+def _replies(person: Person) -> list[dict[str, Any]]:
+    """Those asked while signed in, and those asked from their address."""
+    asked = Reply.objects.filter(Q(person=person) | Q(email__iexact=person.email))
+    return [
+        {
+            "reference": reply.uid,
+            "on": reply.title,
+            "name": reply.name,
+            "passage": reply.passage,
+            "reply": reply.text,
+            "state": reply.state,
+            "reason": reply.reason,
+            "asked_at": reply.asked_at.isoformat(),
+        }
+        for reply in asked.order_by("pk")
+    ]
+
+
+def _articles(person: Person) -> list[dict[str, Any]]:
     pages = ArticlePage.objects.filter(owner=person).select_related("article__site").order_by("pk")
     return [
         {
@@ -33,13 +56,22 @@ def erase(person: Person) -> None:
     Article.objects.filter(author=person).update(author=None)
     for model in (ArticlePage, SectionPage, AuthorPage):
         model.objects.filter(owner=person).update(owner=None)
+    asked = Reply.objects.filter(Q(person=person) | Q(email__iexact=person.email))
+    asked.exclude(state=Reply.State.PUBLISHED).delete()
+    asked.update(person=None, email="")
 
 
 personal_data(
     "articles",
     export=export,
     erase=erase,
-    models=[Article],
-    goes=_("That it was you who brought an article to the editors’ desk."),
-    stays=_("Articles of a newsroom: they are its publisher’s, and so is the name they are signed with."),
+    models=[Article, Reply],
+    goes=_(
+        "That it was you who brought an article to the editors’ desk. Requests for a right of reply that were not"
+        " published, and your address in the others."
+    ),
+    stays=_(
+        "Articles of a newsroom: they are its publisher’s, and so is the name they are signed with. Replies published"
+        " by right: the law has them stand as long as the article."
+    ),
 )

@@ -13,9 +13,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
 from wagtail.rich_text import expand_db_html
 
 from bouquet.kinds.articles.body_blocks import rows_of
+from bouquet.kinds.articles.languages import translations_of
 from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Correction, Form, SectionPage
 from bouquet.kinds.articles.models.article import WORDS_A_MINUTE
 from bouquet.kinds.articles.outside import outside_player
@@ -56,6 +58,7 @@ class Story:
     themes: list[tuple[str, str]]  # slug ("": no page yet) and name
     frames: set[str]  # origins of our own that stand in frames here
     outside: set[str]  # origins of others that a reader may ask for
+    translations: list[Article] = field(default_factory=list)  # itself among them, the original first
 
     @property
     def picture(self) -> Picture | None:
@@ -72,6 +75,12 @@ class Story:
         revised, first = self.page.revised_at, self.published_at
         return revised if revised and (first is None or revised > first) else None
 
+    @property
+    def other_languages(self) -> list[tuple[Article, str]]:
+        """Translations with the name of their language, in that language."""
+        others = [each for each in self.translations if each.page_id != self.page.pk]
+        return [(each, get_language_info(each.language)["name_local"]) for each in others]
+
     @cached_property
     def address(self) -> str:
         return self.site.url + self.page.own_path()
@@ -83,7 +92,9 @@ def story_of(article: Article, viewer: Viewer) -> Story:
     page._site = article.site
     themes = [(tag.slug, tag.name) for tag in article.tags.all()]
     section = article.section
-    return _told(page, viewer, article.site, section, article.minutes, article.published_at, themes)
+    story = _told(page, viewer, article.site, section, article.minutes, article.published_at, themes)
+    story.translations = translations_of(article)
+    return story
 
 
 def preview_of(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:

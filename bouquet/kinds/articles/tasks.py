@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.core.management import call_command
 
 from bouquet.kinds.articles.covers import make_cover
-from bouquet.kinds.articles.models import Article
+from bouquet.kinds.articles.models import Article, Reply
 from bouquet.kinds.articles.pictures import prepare_pictures
-from bouquet.toolkit.tasks import every, task
+from bouquet.kinds.articles.replies.forgetting import forget_who_asked
+from bouquet.kinds.articles.replies.letters import send_letter
+from bouquet.kinds.articles.replies.telling import remind_of_what_is_due
+from bouquet.toolkit.tasks import daily, every, task
 
 
 @task(lane="first", key="cover {article_id}")
@@ -31,3 +34,24 @@ def prepare_article(article_id: int) -> None:
 def keep_the_hour() -> None:
     """Wagtail's own schedule: what is to go live does, what has expired is unpublished."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@task(retries=5, key="reply letter {reply_id} {state}")
+def write_letter(reply_id: int, state: str) -> None:
+    """To who asked for a right of reply. `state` as it was: what has changed since has a letter of its own."""
+    reply = Reply.objects.filter(pk=reply_id, state=state).select_related("site", "article__site").first()
+    if reply is not None:
+        send_letter(reply)
+
+
+@every(minutes=60)
+@task
+def remind_of_replies() -> None:
+    remind_of_what_is_due()
+
+
+@daily("03:50")
+@task(lane="extras")
+def let_go_of_requesters() -> None:
+    """Who asked for a right of reply, a year after it was decided."""
+    forget_who_asked()

@@ -31,8 +31,8 @@ class Link:
 
 def network(request: HttpRequest) -> dict[str, Any]:
     """site, network, network_sites (open, in order), main_site, brand, brand_css_url, network_css_url, brand_logo,
-    brand_logo_dark, brand_attributes, site_menu, bar_kinds, create_links, kind_heads, unread_notices, may_edit_site,
-    LANGUAGE_CODE, languages.
+    brand_logo_dark, brand_attributes, site_menu, bar_kinds, create_links, kind_heads, kind_footers, contact,
+    unread_notices, may_edit_site, LANGUAGE_CODE, languages.
     """
     return {name: _lazy(make, request) for name, make in VALUES.items()} | {"site": getattr(request, "site", None)}
 
@@ -99,6 +99,17 @@ def kind_heads(request: Any) -> list[str]:
     site = request.site
     kinds = all_kinds() if site and site.is_main else _kinds_of(site)
     return [kind.head for kind in kinds if kind.head]
+
+
+def kind_footers(request: Any) -> list[str]:
+    """Lines that a site's kinds add to the list “About” below every page."""
+    return [kind.footer for kind in _kinds_of(request.site) if kind.footer]
+
+
+def contact_of(request: Any) -> str:
+    """Where readers of this site write to."""
+    site = getattr(request, "site", None)
+    return (site.contact if site else "") or directory_of(request).network.contact
 
 
 def _kinds_of(site: Site | None) -> list[SiteKind]:
@@ -173,6 +184,8 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "bar_kinds": bar_kinds,
     "create_links": create_links,
     "kind_heads": kind_heads,
+    "kind_footers": kind_footers,
+    "contact": contact_of,
     "unread_notices": unread_notices,
     "may_edit_site": _may_edit_site,
     "LANGUAGE_CODE": lambda request: get_language() or settings.LANGUAGE_CODE,

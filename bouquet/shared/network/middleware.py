@@ -39,6 +39,7 @@ ALWAYS_OPEN = (
     "/me/",
     "/crossing/",
     "/legal/",
+    "/about/",
     "/language/",
     "/robots.txt",
     "/api/",

@@ -253,7 +253,12 @@ class Site(EmbedRule, ClusterableModel):
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="sites", verbose_name=_("brand"))
     kinds = models.JSONField(_("what it offers"), default=list, blank=True)
     publisher = models.CharField(_("legal publisher (where not the network's)"), max_length=200, blank=True)
+    publisher_address = models.TextField(_("publisher's address"), blank=True)
     director = models.CharField(_("director of publication"), max_length=120, blank=True)
+    contact = models.EmailField(_("contact address"), blank=True)
+    corrections_policy = models.TextField(
+        _("how mistakes are corrected"), blank=True, help_text=_("Empty: the house’s usual promise.")
+    )
     minimum_age = models.PositiveSmallIntegerField(_("minimum age of members"), default=0)
     is_main = models.BooleanField(_("the network's own front"), default=False)
     is_open = models.BooleanField(_("open to readers"), default=True)

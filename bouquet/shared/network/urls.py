@@ -28,6 +28,7 @@ register_converter(IconShape, "icon_shape")
 urlpatterns = [
     *crossing_views.urlpatterns,
     path("legal/", about.legal, name="legal"),
+    path("about/", about.who_we_are, name="who_we_are"),
     path("language/", language.choose_language, name="language"),
     path("robots.txt", about.robots, name="robots"),
     path("favicon.ico", brand.favicon, name="favicon"),

@@ -1,4 +1,5 @@
-"""Works as RSS 2.0 with Media RSS (https://www.rssboard.org/media-rss): for feed readers, phones and other networks.
+"""Works as RSS 2.0 with Media RSS (https://www.rssboard.org/media-rss), or as Atom (RFC 4287) where the address ends
+with atom.xml: for feed readers, phones and other networks.
 
 A feed is for nobody in particular: only what a stranger may find in a list, where the asker is. What is unlisted, for
 followers or members, private or behind a password never is in one.
@@ -15,7 +16,7 @@ from urllib.parse import urljoin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.http import http_date
 
 from bouquet.shared.network.kinds import kind_named
@@ -23,6 +24,7 @@ from bouquet.shared.works.models import Work
 
 ITEMS = 30
 SECONDS = 300
+MEDIA_RSS = "http://search.yahoo.com/mrss/"
 # What XML 1.0 can carry at all; a generator that meets anything else stops.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -31,23 +33,11 @@ def xml_text(words: str) -> str:
     return NOT_XML.sub("", words)
 
 
-class MediaFeed(Rss201rev2Feed):
-    """`add_item(media=…)` takes a Work."""
-
-    def rss_attributes(self) -> dict[str, str]:
-        return super().rss_attributes() | {"xmlns:media": "http://search.yahoo.com/mrss/"}
-
-    def add_root_elements(self, handler: Any) -> None:
-        super().add_root_elements(handler)
-        if picture := self.feed.get("picture"):
-            handler.startElement("image", {})
-            for name in ("title", "link"):
-                handler.addQuickElement(name, self.feed[name])
-            handler.addQuickElement("url", picture)
-            handler.endElement("image")
+class WithMedia:
+    """What Media RSS says of an item, in either form. `add_item(media=…)` takes a Work."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
+        super().add_item_elements(handler, item)  # type: ignore[misc]
         work: Work = item["media"]
         handler.addQuickElement("media:title", item["title"], {"type": "plain"})
         if work.poster and (picture := work.poster.poster_url(1280)):
@@ -58,6 +48,30 @@ class MediaFeed(Rss201rev2Feed):
             handler.addQuickElement(
                 "media:rating", "adult" if work.rating >= 16 else "nonadult", {"scheme": "urn:simple"}
             )
+
+
+class MediaFeed(WithMedia, Rss201rev2Feed):
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | {"xmlns:media": MEDIA_RSS}
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if picture := self.feed.get("picture"):
+            handler.startElement("image", {})
+            for name in ("title", "link"):
+                handler.addQuickElement(name, self.feed[name])
+            handler.addQuickElement("url", picture)
+            handler.endElement("image")
+
+
+class AtomFeed(WithMedia, Atom1Feed):
+    def root_attributes(self) -> dict[str, str]:
+        return super().root_attributes() | {"xmlns:media": MEDIA_RSS}
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if picture := self.feed.get("picture"):
+            handler.addQuickElement("logo", picture)
 
 
 def embed_address(work: Work) -> str:
@@ -86,7 +100,8 @@ def feed_answer(
 ) -> HttpResponse:
     """The works (as cards) as a feed."""
     site: Any = request.site  # type: ignore[attr-defined]
-    feed = MediaFeed(
+    form = AtomFeed if request.path.endswith("atom.xml") else MediaFeed
+    feed = form(
         title=xml_text(title),
         link=link,
         description=xml_text(description),
@@ -101,7 +116,7 @@ def feed_answer(
     return conditional(request, feed, works)
 
 
-def conditional(request: HttpRequest, feed: Rss201rev2Feed, works: list[Work]) -> HttpResponse:
+def conditional(request: HttpRequest, feed: Atom1Feed | Rss201rev2Feed, works: list[Work]) -> HttpResponse:
     """200, or 304 for who has it already (RFC 9110 §13). Kept by the asker only: another place may have other films."""
     newest = max((work.updated_at for work in works), default=None)
     body = feed.writeString("utf-8")
@@ -110,7 +125,7 @@ def conditional(request: HttpRequest, feed: Rss201rev2Feed, works: list[Work]) -
         f'"{md5(re.sub("<lastBuildDate>.*?</lastBuildDate>", "", body).encode(), usedforsecurity=False).hexdigest()}"'
     )
     modified = int(newest.timestamp()) if newest else None
-    answer: Any = HttpResponse(body, content_type="application/rss+xml; charset=utf-8")
+    answer: Any = HttpResponse(body, content_type=feed.content_type)
     answer = get_conditional_response(request, etag=etag, last_modified=None, response=answer) or answer
     answer["ETag"] = etag
     if modified:

@@ -22,7 +22,9 @@ class Article(Work):
     form = models.CharField(max_length=10, choices=Form.choices, default=Form.NEWS)
     signature = models.CharField(max_length=300, blank=True)  # the authors' names, as a list shows them
     words = models.PositiveIntegerField(default=0)
+    family = models.PositiveIntegerField(null=True, db_index=True)  # the page that it and its translations come from
     revised_at = models.DateTimeField(null=True)
+    replies = models.PositiveSmallIntegerField(default=0)  # published ones, by right (replies/actions.py)
     cover = models.OneToOneField(Asset, models.SET_NULL, null=True, related_name="cover_of_article")
     cover_of = models.CharField(max_length=200, blank=True)  # of which picture, cut how: covers.py
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -122,6 +123,15 @@ class AuthorPage(NewsroomPage):
 
 class ArticlePage(NewsroomPage):
     uid = models.CharField(max_length=16, unique=True, default=short_id, editable=False)
+    translated_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+        help_text=_("The article that this one says in another language. Readers and search engines find both."),
+    )
     form = models.CharField(_("form"), max_length=10, choices=Form.choices, default=Form.NEWS)
     lead = models.TextField(
         _("lead"), max_length=600, blank=True, help_text=_("Two or three sentences below the title, and on every card.")
@@ -140,6 +150,12 @@ class ArticlePage(NewsroomPage):
         choices=Work.CommentsPolicy.choices,
         default=Work.CommentsPolicy.HOUSE,
         help_text=_("As the site has it: they close two years after publication, where the site says nothing else."),
+    )
+    comments_close_at = models.DateTimeField(
+        _("comments close on"),
+        null=True,
+        blank=True,
+        help_text=_("Only where it is another day than the site’s: it goes before every other rule."),
     )
     revised_at = models.DateTimeField(
         _("updated on"),
@@ -160,8 +176,16 @@ class ArticlePage(NewsroomPage):
             heading=_("After publication"),
         ),
     ]
-    promote_panels = [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]
-    settings_panels = [*Page.settings_panels, FieldPanel("comments_policy")]
+    promote_panels = [
+        FieldPanel("slug"),
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+        PageChooserPanel("translated_from", "articles.ArticlePage"),
+    ]
+    settings_panels = [
+        *Page.settings_panels,
+        FieldRowPanel([FieldPanel("comments_policy"), FieldPanel("comments_close_at")]),
+    ]
     parent_page_types = ["articles.SectionPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["uid"]
@@ -194,6 +218,12 @@ class ArticlePage(NewsroomPage):
             wrong["picture"] = _(
                 "This picture lacks its credit, its licence or what it shows: complete it among the pictures first."
             )
+        if original := self.translated_from:
+            self.translated_from = original = original.translated_from or original  # one original, all others beside
+            if original.pk == self.pk or (original.site and self.path and original.site == self.site):
+                wrong["translated_from"] = _(
+                    "A translation stands on a site of another language: choose an article of another site."
+                )
         if wrong:
             raise ValidationError(wrong)
 
@@ -239,3 +269,4 @@ class Correction(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("correction")
+        indexes = [models.Index(F("at").desc(), F("id").desc(), name="corrections_latest")]

@@ -49,6 +49,7 @@ def form_of(page, **changes):
         "picture": page.picture_id or "",
         "caption": "",
         "comments_policy": "house",
+        "comments_close_at": "",
         "revised_at": "",
         "seo_title": "",
         "search_description": "",

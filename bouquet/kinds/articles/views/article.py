@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from bouquet.kinds.articles.models import Article
 from bouquet.kinds.articles.permissions import find_article, was_here
 from bouquet.kinds.articles.related import to_read_next
+from bouquet.kinds.articles.replies.showing import published_replies
 from bouquet.kinds.articles.story import Story, story_of
 from bouquet.kinds.articles.structured import breadcrumbs, json_ld, share_picture
 from bouquet.shared.comments.actions import panel_for
@@ -49,6 +50,7 @@ def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "trail": breadcrumbs(story),
         "json_ld": json_ld(found, story),
         "share_picture": share_picture(found),
+        "replies": published_replies(found),
         **_mine(found, viewer),
     }
     response = render(request, "articles/article.html", context)

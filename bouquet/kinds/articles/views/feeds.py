@@ -1,4 +1,4 @@
-"""A section and an author as RSS. A site's own feed is works' (/feed/rss.xml?kind=articles)."""
+"""A section and an author as RSS or Atom (…/atom.xml). A site's own feed is works' (/feed/rss.xml?kind=articles)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""oEmbed 1.0 (https://oembed.com): a film or a collection at an address of ours, for other people's pages."""
+"""oEmbed 1.0 (https://oembed.com): a film or a collection at an address of ours, for other people's pages; a page of
+another kind (an article) as a link with its title and picture.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,10 @@ from django.views.decorators.http import require_safe
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.playlists import first_film, list_embed_code
 from bouquet.kinds.videos.structured import embed_code, embed_size
+from bouquet.shared.network.kinds import kind_named
 from bouquet.shared.network.models import Site
 from bouquet.shared.network.permissions import frames_for
-from bouquet.shared.works.models import Collection
+from bouquet.shared.works.models import Collection, Work
 from bouquet.shared.works.permissions import OutsideTerritory, PasswordNeeded, Viewer, find_work
 from bouquet.toolkit.access import public
 
@@ -35,7 +38,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_("Ask for the format json or xml."), status=501, content_type="text/plain; charset=utf-8")
     sort, uid = _named_by(request.GET.get("url", ""))
     try:
-        answer = _list(request, uid) if sort == "list" else _film(request, uid)
+        answer = {"list": _list, "film": _film, "work": _link}[sort](request, uid) if sort else _nothing()
     except NotForFrames:
         return _refusal(401)
     except Http404:
@@ -67,7 +70,35 @@ def _named_by(address: str) -> tuple[str, str]:
             return "list", uid[:16]
         case ["videos", uid] | ["videos", uid, _] | ["embed", uid]:
             return "film", uid[:16]
+        case [kind, uid, _] if kind_named(kind):
+            return "work", uid[:16]
     return "", ""
+
+
+def _nothing() -> dict[str, Any]:
+    raise Http404
+
+
+def _link(request: HttpRequest, uid: str) -> dict[str, Any]:
+    """Nothing to frame: its words and its picture, which whoever reads the link may show."""
+    try:
+        work = find_work(Work.objects.select_related("site", "channel", "poster"), uid, Viewer.stranger(request))
+    except (PasswordNeeded, OutsideTerritory):
+        raise NotForFrames from None
+    answer: dict[str, Any] = {
+        "version": "1.0",
+        "type": "link",
+        "provider_name": work.site.name,
+        "provider_url": work.site.url + "/",
+        "cache_age": CACHE_SECONDS,
+        "title": work.shown_title,
+    }
+    if work.channel:
+        answer["author_name"] = work.channel.name
+    if work.poster and (picture := work.poster.poster_url(640)):
+        answer["thumbnail_url"] = urljoin(work.site.url, picture)
+        answer |= {"thumbnail_width": 640, "thumbnail_height": 360}
+    return answer
 
 
 def _film(request: HttpRequest, uid: str) -> dict[str, Any]:

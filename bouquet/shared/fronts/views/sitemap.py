@@ -1,12 +1,16 @@
-"""What search engines may find on a site: its front, the first pages of its kinds, and its works.
+"""What search engines may find on a site: its front, the first pages of its kinds, and its works with their picture
+and, where they play, their film.
 
 /sitemap.xml is an index of parts of at most PART works, by number (a part never changes its works, so that it can be
 kept): sitemaps.org protocol, at most 50,000 addresses in a file. A kind may bring one of its own (SiteKind.sitemap).
+Pictures and films: https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps and the page
+video-sitemaps beside it.
 """
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
 from django.db.models import Max
@@ -17,11 +21,17 @@ from django.views.decorators.http import require_safe
 from bouquet.shared.network.kinds import kind_named
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
+from bouquet.shared.works.syndication import embed_address, xml_text
 from bouquet.toolkit.access import public
 
 PART = 10_000
 XML = "application/xml; charset=utf-8"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MEDIA = (
+    ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+    ' xmlns:video="http://www.google.com/schemas/sitemap-video/1.1"'
+)
+LONGEST = 28_800  # seconds: longer films are not taken
 
 
 @public
@@ -43,7 +53,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     site = request.site  # type: ignore[attr-defined]
     _only_open(site)
     kinds = [kind for slug in site.kinds if (kind := kind_named(slug))]
-    paths = ["/", *(reverse(kind.home) for kind in kinds), reverse("legal")]
+    paths = ["/", *(reverse(kind.home) for kind in kinds), reverse("who_we_are"), reverse("legal")]
     return _document("urlset", [f"<url><loc>{escape(site.url + path)}</loc></url>" for path in paths])
 
 
@@ -54,12 +64,35 @@ def works(request: HttpRequest, part: int) -> HttpResponse:
     site = request.site  # type: ignore[attr-defined]
     _only_open(site)
     within = Work.objects.filter(site=site, pk__gte=part * PART, pk__lt=(part + 1) * PART)
-    listed = within.listed_for(Viewer()).select_related("site").order_by("pk")
-    return _document("urlset", [_entry(work) for work in listed.iterator()])
+    listed = within.listed_for(Viewer()).select_related("site", "poster").order_by("pk")
+    return _document("urlset", [_entry(work) for work in listed.iterator()], more=MEDIA)
 
 
 def _entry(work: Work) -> str:
-    return f"<url><loc>{escape(work.address)}</loc><lastmod>{work.updated_at.isoformat()}</lastmod></url>"
+    path = work.poster.poster_url(1280) if work.poster else ""
+    picture = urljoin(work.site.url, path) if path else ""
+    image = f"<image:image><image:loc>{escape(picture)}</image:loc></image:image>" if picture else ""
+    lastmod = f"<lastmod>{work.updated_at.isoformat()}</lastmod>"
+    return f"<url><loc>{escape(work.address)}</loc>{lastmod}{image}{_film(work, picture)}</url>"
+
+
+def _film(work: Work, picture: str) -> str:
+    """Title, picture and player are asked for: a film that has not all of them is named as a page only."""
+    player = embed_address(work)
+    if not player or not picture or not work.duration:
+        return ""
+    about = xml_text(work.summary or work.title)[:2048]
+    facts = {
+        "thumbnail_loc": picture,
+        "title": xml_text(work.title)[:100],
+        "description": about,
+        "player_loc": player,
+        "duration": str(min(max(1, round(work.duration)), LONGEST)),
+        "publication_date": work.published_at.isoformat() if work.published_at else "",
+        "family_friendly": "no" if work.rating >= 16 else "yes",
+    }
+    said = "".join(f"<video:{name}>{escape(value)}</video:{name}>" for name, value in facts.items() if value)
+    return f"<video:video>{said}</video:video>"
 
 
 def _only_open(site: Any) -> None:
@@ -67,9 +100,9 @@ def _only_open(site: Any) -> None:
         raise Http404
 
 
-def _document(name: str, entries: list[str]) -> HttpResponse:
+def _document(name: str, entries: list[str], more: str = "") -> HttpResponse:
     body = (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="{NAMESPACE}">\n'
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="{NAMESPACE}"{more}>\n'
         + "\n".join(entries)
         + f"\n</{name}>\n"
     )

@@ -141,7 +141,13 @@ class SitesDesk(ModelViewSet):
                 heading=_("Films of this site on other people's pages: only where it is narrower than the network"),
             ),
             MultiFieldPanel(
-                [FieldPanel("publisher"), FieldPanel("director")],
+                [
+                    FieldPanel("publisher"),
+                    FieldPanel("publisher_address"),
+                    FieldPanel("director"),
+                    FieldPanel("contact"),
+                    FieldPanel("corrections_policy"),
+                ],
                 heading=_("Law: only where it differs from the network"),
             ),
         ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,16 +19,25 @@ NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/me/", "/notices/", "/search/", "/ap
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     """What French law asks of an online publisher (LCEN, article 1-1): who publishes, who answers for it, who hosts."""
+    return render(request, "network/legal.html", _publisher_of(request))
+
+
+@public
+@require_safe
+def who_we_are(request: HttpRequest) -> HttpResponse:
+    """The site in its own words, who answers for it, and where its promises stand."""
+    return render(request, "network/about.html", _publisher_of(request))
+
+
+def _publisher_of(request: HttpRequest) -> dict[str, Any]:
+    """A site of another publisher has that one's address, and the network's only where it names none itself."""
     site, network = request.site, directory_of(request).network  # type: ignore[attr-defined]
-    return render(
-        request,
-        "network/legal.html",
-        {
-            "publisher": site.publisher or network.publisher,
-            "director": site.director or network.director,
-            "own_publisher": bool(site.publisher) and site.publisher != network.publisher,
-        },
-    )
+    own = bool(site.publisher) and site.publisher != network.publisher
+    return {
+        "publisher": site.publisher or network.publisher,
+        "publisher_address": site.publisher_address or ("" if own else network.publisher_address),
+        "director": site.director or network.director,
+    }
 
 
 @public

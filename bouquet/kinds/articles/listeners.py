@@ -1,0 +1,15 @@
+"""Who hears of what happens in the newsroom."""
+
+from __future__ import annotations
+
+from bouquet.kinds.articles.events import ReplyAsked
+from bouquet.kinds.articles.models import Reply
+from bouquet.kinds.articles.replies.telling import tell_the_desk
+from bouquet.toolkit.events import on
+
+
+@on(ReplyAsked)
+def tell_of_a_reply(event: ReplyAsked) -> None:
+    reply = Reply.objects.filter(pk=event.reply_id).select_related("site").first()
+    if reply is not None and reply.state == Reply.State.WAITING:
+        tell_the_desk(reply, "articles.reply_asked")
