@@ -6,6 +6,7 @@ import csv
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -103,6 +104,18 @@ class FactsBlock(blocks.StructBlock):
         icon = "info-circle"
 
 
+class EntryBlock(blocks.StructBlock):
+    """What has just happened, in an article written while it happens. Shown newest first, wherever it stands."""
+
+    at = blocks.DateTimeBlock(label=_("When"), default=timezone.now)
+    title = blocks.CharBlock(label=_("Title"), max_length=200, required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=IN_A_BOX)
+
+    class Meta:
+        label = _("Live entry")
+        icon = "time"
+
+
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("Question"), max_length=400)
     answer = blocks.RichTextBlock(label=_("Answer"), features=IN_A_BOX)
@@ -148,6 +161,7 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
         # Kept through Wagtail's allow-list of tags for these features: what else is pasted does not survive saving.
         ("text", blocks.RichTextBlock(label=_("Text"), features=FEATURES, icon="pilcrow")),
         ("picture", PictureBlock()),
+        ("entry", EntryBlock()),
         ("quote", QuoteBlock()),
         ("question", QuestionBlock()),
         ("facts", FactsBlock()),

@@ -7,10 +7,11 @@ what was corrected.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
@@ -29,6 +30,7 @@ from bouquet.shared.works.permissions import Viewer
 from bouquet.shared.works.syndication import embed_address
 from bouquet.toolkit.ids import long_id
 
+GOES_ON = timedelta(hours=6)  # after its last entry a live article is over
 BETWEEN = f"<!-- {long_id()} -->"  # of this process alone: it stands in no text
 
 
@@ -74,6 +76,22 @@ class Story:
         """Not where it says no more than the first date."""
         revised, first = self.page.revised_at, self.published_at
         return revised if revised and (first is None or revised > first) else None
+
+    @property
+    def entries(self) -> list[Piece]:
+        """Of a live article, the newest first."""
+        found = [piece for piece in self.pieces if piece.name == "entry"]
+        return sorted(found, key=lambda piece: piece.value["at"], reverse=True)
+
+    @property
+    def is_going_on(self) -> bool:
+        """Something was added lately: the page looks for more."""
+        entries = self.entries
+        return bool(entries) and entries[0].value["at"] > timezone.now() - GOES_ON
+
+    @property
+    def text_pieces(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.name != "entry"]
 
     @property
     def other_languages(self) -> list[tuple[Article, str]]:
@@ -133,6 +151,9 @@ def _pictures(blocks: list[Any]) -> list[Picture]:
 def _pieces(blocks: list[Any], viewer: Viewer) -> list[Piece]:
     works, html = _works(blocks, viewer), _written(blocks)
     pieces = [_piece(block.block_type, block.value, works, html.get(place)) for place, block in enumerate(blocks)]
+    for piece, block in zip(pieces, blocks, strict=True):
+        if piece is not None and piece.name == "entry":
+            piece.more["anchor"] = f"entry-{(block.id or '')[:8]}"
     return [piece for piece in pieces if piece is not None]
 
 
@@ -144,7 +165,7 @@ def _written(blocks: list[Any]) -> dict[int, SafeString]:
 
 
 def _text_in(block: Any) -> Any:
-    name = {"facts": "text", "question": "answer"}.get(block.block_type)
+    name = {"facts": "text", "question": "answer", "entry": "text"}.get(block.block_type)
     return block.value[name] if name else block.value if block.block_type == "text" else None
 
 
@@ -156,7 +177,7 @@ def _works(blocks: list[Any], viewer: Viewer) -> dict[int, Work]:
 
 def _piece(name: str, value: Any, works: dict[int, Work], html: SafeString | None) -> Piece | None:
     match name:
-        case "text" | "facts" | "question":
+        case "text" | "facts" | "question" | "entry":
             return Piece(name, value, {"html": html}) if html else None
         case "picture":
             return Piece(name, value) if value["picture"] else None

@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 
 from bouquet.kinds.articles.models import Article
 from bouquet.kinds.articles.pictures import IN_TEXT
-from bouquet.kinds.articles.story import Story
+from bouquet.kinds.articles.story import GOES_ON, Piece, Story
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.syndication import embed_address
 
@@ -75,6 +76,14 @@ def _news(article: Article, story: Story) -> dict[str, Any]:
             for each in story.translations
             if each.pk != article.pk
         ]
+    if entries := story.entries:
+        facts |= {
+            "@type": "LiveBlogPosting",
+            "coverageStartTime": entries[-1].value["at"].isoformat(),
+            "coverageEndTime": (entries[0].value["at"] + GOES_ON).isoformat(),
+            "dateModified": max(entries[0].value["at"], story.revised_at or published).isoformat(),
+            "liveBlogUpdate": [_entry(story, piece) for piece in entries],
+        }
     if story.section is not None:
         facts["articleSection"] = story.section.title
     if story.themes:
@@ -85,6 +94,18 @@ def _news(article: Article, story: Story) -> dict[str, Any]:
             for each in story.corrections
         ]
     return facts
+
+
+def _entry(story: Story, piece: Piece) -> dict[str, Any]:
+    """https://schema.org/BlogPosting, an entry of a LiveBlogPosting"""
+    at, words = piece.value["at"].isoformat(), strip_tags(str(piece.more["html"])).strip()
+    return {
+        "@type": "BlogPosting",
+        "headline": (piece.value["title"] or words)[:110],
+        "articleBody": words,
+        "datePublished": at,
+        "url": f"{story.address}#{piece.more['anchor']}",
+    }
 
 
 def _pictures(article: Article, story: Story) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bouquet.kinds.articles.replies import views as replies
-from bouquet.kinds.articles.views import article, corrections, feeds, lists, sitemap
+from bouquet.kinds.articles.views import article, corrections, feeds, lists, live, sitemap
 
 app_name = "articles"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("themes/<str:slug>/", lists.theme, name="theme"),
     path("archive/", lists.archive, name="archive"),
     path("archive/<int:year>/<int:month>/", lists.month, name="month"),
+    path("live/<slug:uid>/", live.live, name="live"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("right-of-reply/", replies.rights, name="rights_of_reply"),
     path("right-of-reply/asked/<slug:secret>/", replies.asked, name="reply_asked"),

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('uid', models.CharField(default=bouquet.toolkit.ids.short_id, editable=False, max_length=16, unique=True)),
-                ('form', models.CharField(choices=[('news', 'news'), ('feature', 'feature'), ('interview', 'interview'), ('brief', 'brief')], default='news', max_length=10, verbose_name='form')),
+                ('form', models.CharField(choices=[('news', 'news'), ('feature', 'feature'), ('interview', 'interview'), ('brief', 'brief'), ('live', 'live')], default='news', max_length=10, verbose_name='form')),
                 ('lead', models.TextField(blank=True, help_text='Two or three sentences below the title, and on every card.', max_length=600, verbose_name='lead')),
                 ('caption', models.CharField(blank=True, max_length=300, verbose_name='caption of the first picture')),
                 ('body', bouquet.shared.fronts.models.BlocksField([], blank=True, verbose_name='text')),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('work_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='works.work')),
-                ('form', models.CharField(choices=[('news', 'news'), ('feature', 'feature'), ('interview', 'interview'), ('brief', 'brief')], default='news', max_length=10)),
+                ('form', models.CharField(choices=[('news', 'news'), ('feature', 'feature'), ('interview', 'interview'), ('brief', 'brief'), ('live', 'live')], default='news', max_length=10)),
                 ('signature', models.CharField(blank=True, max_length=300)),
                 ('words', models.PositiveIntegerField(default=0)),
                 ('family', models.PositiveIntegerField(db_index=True, null=True)),

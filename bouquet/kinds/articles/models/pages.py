@@ -47,6 +47,7 @@ class Form(models.TextChoices):
     FEATURE = "feature", _("feature")
     INTERVIEW = "interview", _("interview")
     BRIEF = "brief", _("brief")
+    LIVE = "live", _("live")
 
 
 class NewsroomPage(Page):
