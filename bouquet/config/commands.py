@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from bouquet.config.moving.commands import site
 from bouquet.config.nginx import VARIABLE, edge_configuration, front_configuration
 
 
@@ -64,4 +65,4 @@ def nginx(pages: str, bytes_: str, listen: str, country: str, trust: tuple[str, 
         click.echo(front_configuration(pages=pages, bytes_=bytes_ or pages, listen=listen, **ways))
 
 
-COMMANDS = [nginx]
+COMMANDS = [nginx, site]

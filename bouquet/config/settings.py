@@ -119,7 +119,7 @@ MIDDLEWARE = [
     "bouquet.toolkit.address_text.AddressTextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "bouquet.kinds.videos.imports.middleware.OldAddressMiddleware",
+    "bouquet.shared.works.old_address_middleware.OldAddressMiddleware",
     "bouquet.shared.network.middleware.SiteMiddleware",
     "bouquet.shared.accounts.middleware.NetworkSessionMiddleware",
     "django.middleware.common.CommonMiddleware",

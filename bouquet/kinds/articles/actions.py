@@ -9,7 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Byline, Form, Gone, SectionPage
+from bouquet.kinds.articles.models import (
+    Article,
+    ArticlePage,
+    AuthorPage,
+    Byline,
+    Form,
+    Gone,
+    ImportedPost,
+    SectionPage,
+)
 from bouquet.kinds.articles.tasks import cover_article, prepare_article
 from bouquet.kinds.articles.wording import text_of
 from bouquet.shared.accounts.models import Person
@@ -33,7 +42,7 @@ def put_up_article(page: ArticlePage) -> Article | None:
         return None
     with transaction.atomic():
         article = Article.objects.select_for_update().filter(page=page).first()
-        if article is None:
+        if is_new := article is None:
             article = Article(page=page, uid=page.uid, kind=KIND, site=site, state=Article.State.DRAFT)
             article.save()
         authors = [byline.author for byline in page.bylines.select_related("author")]
@@ -42,6 +51,10 @@ def put_up_article(page: ArticlePage) -> Article | None:
         if page.translated_from_id:
             Article.objects.filter(page=page.translated_from_id).update(family=page.translated_from_id)
         works.set_tags(article, page.theme_names)
+        if is_new:
+            keep_old_addresses(article)
+        for sending in page.sendings.select_related("site"):
+            works.add_guest(article, sending.site)  # not where its editors turned it away
         if article.state in (Article.State.DRAFT, Article.State.HIDDEN):
             works.publish_work(article, by=None, at=page.first_published_at)
         cover_article.enqueue(article.pk)
@@ -75,6 +88,13 @@ def _family_of(page: ArticlePage) -> int | None:
     if page.translated_from_id:
         return page.translated_from_id
     return page.pk if page.translations.exists() else None
+
+
+def keep_old_addresses(article: Article) -> None:
+    """Where an imported one used to be: kept when it becomes a work, be it years after it came as a draft."""
+    post = ImportedPost.objects.filter(page=article.page_id, state=ImportedPost.State.DONE).first()
+    if post is not None:
+        works.keep_addresses(article.pk, [(address, False) for address in post.old])
 
 
 def channel_of_newsroom(site: Site) -> Channel:
@@ -114,13 +134,15 @@ def sign_anew(author: AuthorPage) -> None:
 
 # ── What the desk does with forms, for the demo, imports and tests ───────────────────────────────────────────────────
 @transaction.atomic
-def add_section(site: Site, title: str, *, description: str = "") -> SectionPage:
-    return _hang(site, SectionPage(title=title, slug=slugify(title), description=description))
+def add_section(site: Site, title: str, *, description: str = "", slug: str = "") -> SectionPage:
+    return _hang(site, SectionPage(title=title, slug=slug or slugify(title), description=description))
 
 
 @transaction.atomic
-def add_author(site: Site, name: str, *, role: str = "", about: str = "", picture: Picture | None = None) -> AuthorPage:
-    return _hang(site, AuthorPage(title=name, slug=slugify(name), role=role, about=about, picture=picture))
+def add_author(
+    site: Site, name: str, *, role: str = "", about: str = "", picture: Picture | None = None, slug: str = ""
+) -> AuthorPage:
+    return _hang(site, AuthorPage(title=name, slug=slug or slugify(name), role=role, about=about, picture=picture))
 
 
 @transaction.atomic
@@ -134,10 +156,11 @@ def add_article(
     published_at: datetime | None = None,
     publish: bool = True,
     form: str = Form.NEWS,
+    slug: str = "",
     **fields: Any,
 ) -> ArticlePage:
     """A page in a section, published unless told otherwise; `published_at` in the past is its first hour."""
-    slug = slugify(title, allow_unicode=True)[:80].strip("-")
+    slug = slug or slugify(title, allow_unicode=True)[:80].strip("-")
     page = ArticlePage(title=title, slug=slug, owner=by, form=form, live=False, body=list(body), **fields)
     page.first_published_at = published_at
     page.bylines = [Byline(author=author, sort_order=place) for place, author in enumerate(authors)]

@@ -16,6 +16,7 @@ from bouquet.kinds.articles.actions import KIND
 from bouquet.kinds.articles.lists import by_author, in_section
 from bouquet.kinds.articles.models import Article, AuthorPage, SectionPage
 from bouquet.kinds.articles.permissions import find_article, was_here
+from bouquet.kinds.articles.sites_api import router as sites_router
 from bouquet.kinds.articles.story import Story, story_of
 from bouquet.kinds.articles.structured import share_picture
 from bouquet.shared.network.models import Site
@@ -26,6 +27,7 @@ from bouquet.toolkit.api import Anyone, Problem
 from bouquet.toolkit.pages import keyset_page
 
 router = Router(tags=["articles"])
+router.add_router("", sites_router)
 SLUG = r"^[\w-]*$"
 
 

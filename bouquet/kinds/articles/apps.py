@@ -19,6 +19,8 @@ class ArticlesConfig(AppConfig):
         sitemap="articles:news_sitemap",
         footer="articles/footer.html",
         hold_first_comments=1,
+        guests=True,
+        moves="bouquet.kinds.articles.moving.parcel",
         blocks=("bouquet.kinds.articles.blocks.ArticlesBlock",),
     )
 

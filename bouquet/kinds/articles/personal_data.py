@@ -9,13 +9,20 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Reply, SectionPage
+from bouquet.kinds.articles.models import Article, ArticleImport, ArticlePage, AuthorPage, Reply, SectionPage
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.personal_data import personal_data
 
 
 def export(person: Person) -> dict[str, Any]:
-    return {"articles": _articles(person), "rights_of_reply": _replies(person)}
+    imports = ArticleImport.objects.filter(person=person).select_related("site").order_by("pk")
+    return {
+        "articles": _articles(person),
+        "rights_of_reply": _replies(person),
+        "imports": [
+            {"from": each.address, "into": each.site.host, "asked_at": each.created_at.isoformat()} for each in imports
+        ],
+    }
 
 
 def _replies(person: Person) -> list[dict[str, Any]]:
@@ -54,6 +61,7 @@ def _articles(person: Person) -> list[dict[str, Any]]:
 def erase(person: Person) -> None:
     """Before works', which would take the articles away with the person."""
     Article.objects.filter(author=person).update(author=None)
+    ArticleImport.objects.filter(person=person).update(person=None)
     for model in (ArticlePage, SectionPage, AuthorPage):
         model.objects.filter(owner=person).update(owner=None)
     asked = Reply.objects.filter(Q(person=person) | Q(email__iexact=person.email))
@@ -65,7 +73,7 @@ personal_data(
     "articles",
     export=export,
     erase=erase,
-    models=[Article, Reply],
+    models=[Article, ArticleImport, Reply],
     goes=_(
         "That it was you who brought an article to the editors’ desk. Requests for a right of reply that were not"
         " published, and your address in the others."

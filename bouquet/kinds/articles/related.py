@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db.models import Count
 
 from bouquet.kinds.articles.models import Article
+from bouquet.shared.network.models import Site
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
 
@@ -16,9 +17,9 @@ LATEST = 16  # of the site, among which those of the section come first
 CARD = ("site", "channel", "channel__site", "author", "poster")
 
 
-def to_read_next(article: Article, viewer: Viewer) -> list[Work]:
-    """Cards, the nearest first; nothing twice."""
-    listed = Work.objects.listed_for(viewer).filter(kind=article.kind, site=article.site_id).exclude(pk=article.pk)
+def to_read_next(article: Article, viewer: Viewer, site: Site) -> list[Work]:
+    """Cards of the site where it is read, the nearest first; nothing twice."""
+    listed = Work.objects.listed_for(viewer).filter(kind=article.kind, site=site).exclude(pk=article.pk)
     tags = [tag.pk for tag in article.tags.all()]
     near: list[Work] = []
     if tags:

@@ -58,6 +58,7 @@ class Story:
     minutes: int
     published_at: datetime | None
     themes: list[tuple[str, str]]  # slug ("": no page yet) and name
+    guest_of: Site | None  # the other site that shows it, where it is not at home
     frames: set[str]  # origins of our own that stand in frames here
     outside: set[str]  # origins of others that a reader may ask for
     translations: list[Article] = field(default_factory=list)  # itself among them, the original first
@@ -99,18 +100,23 @@ class Story:
         others = [each for each in self.translations if each.page_id != self.page.pk]
         return [(each, get_language_info(each.language)["name_local"]) for each in others]
 
+    @property
+    def home(self) -> str:
+        """What stands before the paths of its section, authors and themes: another site's reader goes there."""
+        return self.site.url if self.guest_of else ""
+
     @cached_property
     def address(self) -> str:
         return self.site.url + self.page.own_path()
 
 
-def story_of(article: Article, viewer: Viewer) -> Story:
-    """`article` comes with its page, section, site and tags."""
+def story_of(article: Article, viewer: Viewer, *, guest_of: Site | None = None) -> Story:
+    """`article` comes with its page, section, site and tags. `guest_of` is the other site on which it is shown."""
     page = article.page
     page._site = article.site
     themes = [(tag.slug, tag.name) for tag in article.tags.all()]
     section = article.section
-    story = _told(page, viewer, article.site, section, article.minutes, article.published_at, themes)
+    story = _told(page, viewer, article.site, section, article.minutes, article.published_at, themes, guest_of)
     story.translations = translations_of(article)
     return story
 
@@ -133,6 +139,7 @@ def _told(
     minutes: int,
     published_at: datetime | None,
     themes: list[tuple[str, str]],
+    guest_of: Site | None = None,
 ) -> Story:
     authors = [byline.author for byline in page.bylines.select_related("author__picture")]
     corrections = sorted(page.corrections.all(), key=lambda each: each.at)
@@ -141,7 +148,9 @@ def _told(
     pieces = _pieces(blocks, viewer)
     frames = {piece.more["work"].site.url for piece in pieces if piece.more.get("frame")}
     outside = {piece.more["player"].origin for piece in pieces if piece.more.get("player")}
-    return Story(page, site, section, authors, corrections, pieces, minutes, published_at, themes, frames, outside)
+    return Story(
+        page, site, section, authors, corrections, pieces, minutes, published_at, themes, guest_of, frames, outside
+    )
 
 
 def _pictures(blocks: list[Any]) -> list[Picture]:

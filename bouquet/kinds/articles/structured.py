@@ -28,8 +28,8 @@ def share_picture(article: Article) -> str:
 
 
 def breadcrumbs(story: Story) -> list[tuple[str, str]]:
-    trail = [(story.site.name, "/"), (_("Articles"), reverse("articles:home"))]
-    if story.section is not None:
+    trail = [((story.guest_of or story.site).name, "/"), (_("Articles"), reverse("articles:home"))]
+    if story.section is not None and story.guest_of is None:
         trail.append((story.section.title, story.section.own_path()))
     return trail
 
@@ -156,12 +156,13 @@ def _film(work: Work) -> dict[str, Any]:
 
 def _trail(story: Story) -> dict[str, Any]:
     """https://schema.org/BreadcrumbList"""
+    base = (story.guest_of or story.site).url
     steps = [*breadcrumbs(story), (story.page.title, story.page.own_path())]
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": story.site.url + path}
+            {"@type": "ListItem", "position": place, "name": name, "item": base + path}
             for place, (name, path) in enumerate(steps, start=1)
         ],
     }

@@ -1,4 +1,4 @@
-"""What articles bring to the editors' desk: a list of all that somebody may edit, with the state of each."""
+"""What articles bring to the editors' desk: lists of what somebody may edit, other sites, imports."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import Button
 
+from bouquet.kinds.articles import sending_desk
 from bouquet.kinds.articles.models import ArticlePage, AuthorPage, SectionPage
+from bouquet.kinds.articles.moving import desk as moving_desk
 from bouquet.kinds.articles.replies import desk
 from bouquet.shared.network.permissions import sites_edited_by
 
@@ -67,3 +70,36 @@ def replies_urls() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def replies_menu_item() -> MenuItem:
     return RepliesMenuItem(_("Rights of reply"), reverse("replies_desk"), icon_name="mail", order=126)
+
+
+@hooks.register("register_admin_urls")
+def articles_urls() -> list[Any]:
+    return [
+        path("articles/<int:page_id>/sites/", sending_desk.sites, name="article_sites"),
+        path("article-imports/", moving_desk.imports, name="article_imports"),
+        path("article-imports/<slug:uid>/", moving_desk.one, name="article_import"),
+        path("article-imports/<slug:uid>/start/", moving_desk.start, name="article_import_start"),
+        path("article-imports/<slug:uid>/cancellation/", moving_desk.cancellation, name="article_import_cancellation"),
+        path("article-imports/<slug:uid>/retry/", moving_desk.retry, name="article_import_retry"),
+        path("article-imports/<slug:uid>/report.csv", moving_desk.report, name="article_import_report"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def other_sites_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    """On an article's own pages of the desk, beside move and copy."""
+    if isinstance(page.specific_deferred, ArticlePage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("On other sites"), reverse("article_sites", args=[page.pk]), icon_name="site", priority=25)
+
+
+class ImportsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        person: Any = request.user
+        if not person.is_superuser and not sites_edited_by(person).filter(moderators__in=person.groups.all()).exists():
+            return False
+        return any(site.has_kind("articles") for site in sites_edited_by(person))
+
+
+@hooks.register("register_settings_menu_item")
+def imports_menu_item() -> MenuItem:
+    return ImportsMenuItem(_("Articles from elsewhere"), reverse("article_imports"), icon_name="download", order=460)

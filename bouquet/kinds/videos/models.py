@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bouquet.kinds.videos.imports.models import ImportItem, ImportJob, OldAddress
+from bouquet.kinds.videos.imports.models import ImportItem, ImportJob
 from bouquet.kinds.videos.replacing.models import Replacement
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.network.models import EmbedRule
 from bouquet.shared.works.models import Work
 
-__all__ = ["ImportItem", "ImportJob", "OldAddress", "Replacement", "Video"]
+__all__ = ["ImportItem", "ImportJob", "Replacement", "Video"]
 
 
 class Video(EmbedRule, Work):

@@ -20,6 +20,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.http import http_date
 
 from bouquet.shared.network.kinds import kind_named
+from bouquet.shared.network.models import Site
 from bouquet.shared.works.models import Work
 
 ITEMS = 30
@@ -80,11 +81,12 @@ def embed_address(work: Work) -> str:
     return f"{work.site.url}{reverse(kind.embed, args=[work.uid])}" if kind and kind.embed else ""
 
 
-def item_of(work: Work, language: str) -> dict[str, Any]:
-    """What every feed says of a work."""
+def item_of(work: Work, language: str, site: Site | None = None) -> dict[str, Any]:
+    """What every feed says of a work; `site` is the one whose feed it is: its own page of a guest is meant there."""
+    path = work.address_from(site)
     return {
         "title": xml_text(work.said_in(language, "title")),
-        "link": work.address,
+        "link": f"{site.url}{path}" if site and path.startswith("/") else path,
         "description": xml_text(work.said_in(language, "summary")),
         "pubdate": work.published_at,
         "updateddate": work.updated_at,
@@ -112,7 +114,7 @@ def feed_answer(
     )
     works = list(works)
     for work in works:
-        feed.add_item(**item_of(work, site.language))
+        feed.add_item(**item_of(work, site.language, site))
     return conditional(request, feed, works)
 
 

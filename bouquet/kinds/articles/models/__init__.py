@@ -1,9 +1,35 @@
 """Nouns: the pages of a newsroom (ArticlePage with Byline and Correction, SectionPage, AuthorPage), the Article that
-stands for a page in the network, Gone: the address of one that was removed, and Reply: what who is named answers.
+stands for a page in the network, Gone: the address of one that was removed, Reply: what who is named answers, Sending:
+the other sites that show one, and what moving in leaves (moving/models.py).
 """
 
 from bouquet.kinds.articles.models.article import Article, Gone
-from bouquet.kinds.articles.models.pages import ArticlePage, AuthorPage, Byline, Correction, Form, SectionPage
+from bouquet.kinds.articles.models.pages import (
+    MOST_THEMES,
+    ArticlePage,
+    AuthorPage,
+    Byline,
+    Correction,
+    Form,
+    SectionPage,
+)
 from bouquet.kinds.articles.models.reply import Reply
+from bouquet.kinds.articles.models.sending import Sending
+from bouquet.kinds.articles.moving.models import ArticleImport, FetchedPicture, ImportedPost
 
-__all__ = ["Article", "ArticlePage", "AuthorPage", "Byline", "Correction", "Form", "Gone", "Reply", "SectionPage"]
+__all__ = [
+    "MOST_THEMES",
+    "Article",
+    "ArticleImport",
+    "ArticlePage",
+    "AuthorPage",
+    "Byline",
+    "Correction",
+    "FetchedPicture",
+    "Form",
+    "Gone",
+    "ImportedPost",
+    "Reply",
+    "SectionPage",
+    "Sending",
+]

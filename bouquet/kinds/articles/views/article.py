@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from bouquet.kinds.articles.models import Article
-from bouquet.kinds.articles.permissions import find_article, was_here
+from bouquet.kinds.articles.permissions import find_article, is_shown_on, was_here
 from bouquet.kinds.articles.related import to_read_next
 from bouquet.kinds.articles.replies.showing import published_replies
 from bouquet.kinds.articles.story import Story, story_of
@@ -33,18 +33,19 @@ def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
             return render(request, "articles/gone.html", status=410)
         raise
     site: Any = request.site  # type: ignore[attr-defined]
-    if found.site_id != site.pk or slug != (found.slug or "-"):  # its words have changed, or its site has
+    is_guest = found.site_id != site.pk and is_shown_on(found, site)
+    if (found.site_id != site.pk and not is_guest) or slug != (found.slug or "-"):  # its words, or its site, changed
         query = f"?{request.GET.urlencode()}" if request.GET else ""
-        moved = redirect(found.address_from(site) + query, permanent=True)
+        moved = redirect((found.path if is_guest else found.address_from(site)) + query, permanent=True)
         patch_cache_control(moved, max_age=3600)  # else a slug that is given back would turn browsers in a circle
         return moved
-    story = story_of(found, viewer)
+    story = story_of(found, viewer, guest_of=site if is_guest else None)
     context = {
         "story": story,
         "article": found,
         "work": found,
         "comments": panel_for(request, found),
-        "related": to_read_next(found, viewer),
+        "related": to_read_next(found, viewer, site if is_guest else found.site),
         "can_edit": can_edit_work(viewer.person, found),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[found.page_id]),
         "trail": breadcrumbs(story),

@@ -11,10 +11,11 @@ from django.template.defaultfilters import filesizeformat
 
 from bouquet.kinds.videos.imports import actions
 from bouquet.kinds.videos.imports.models import ImportJob
-from bouquet.kinds.videos.imports.old_addresses import addresses_of, as_csv, as_nginx
+from bouquet.kinds.videos.imports.old_addresses import addresses_of
 from bouquet.kinds.videos.imports.report import numbers_of, report_lines
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.network.models import Site
+from bouquet.shared.works.actions import as_csv, as_nginx
 from bouquet.shared.works.models import Channel, Work
 
 RESTING = (ImportJob.State.LOOKED, ImportJob.State.REFUSED, ImportJob.State.DONE, ImportJob.State.CANCELLED, "paused")

@@ -153,19 +153,3 @@ class ImportItem(models.Model):
 
     def fact(self, name: str, default: Any = "") -> Any:
         return self.facts.get(name) or default
-
-
-class OldAddress(models.Model):
-    """Where a film used to be. Asked for here (the old host name leads here now), it is sent on to the video's page."""
-
-    host = models.CharField(max_length=120)
-    path = models.CharField(max_length=500)  # with its query; without a slash at its end
-    video = models.ForeignKey("videos.Video", models.CASCADE, related_name="old_addresses")
-    embed = models.BooleanField(default=False)  # it was the bare player, for other people's pages
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["host", "path"], name="one_video_per_old_address")]
-        indexes = [models.Index(fields=["path"], name="old_addresses_by_path")]
-
-    def __str__(self) -> str:
-        return f"{self.host}{self.path}"

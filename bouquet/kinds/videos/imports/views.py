@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bouquet.kinds.videos.imports import actions
 from bouquet.kinds.videos.imports.forms import ImportForm
 from bouquet.kinds.videos.imports.models import ImportItem, ImportJob
-from bouquet.kinds.videos.imports.old_addresses import addresses_of, as_csv, as_nginx
+from bouquet.kinds.videos.imports.old_addresses import addresses_of
 from bouquet.kinds.videos.imports.report import numbers_of, numbers_of_all, report_lines
 from bouquet.shared.accounts.permissions import of_age
 from bouquet.shared.assets.permissions import limits_of
+from bouquet.shared.works.actions import as_csv, as_nginx
 from bouquet.toolkit.access import members
 from bouquet.toolkit.pages import keyset_page
 

@@ -113,16 +113,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='OldAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.CharField(max_length=120)),
-                ('path', models.CharField(max_length=500)),
-                ('embed', models.BooleanField(default=False)),
-                ('video', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_addresses', to='videos.video')),
-            ],
-        ),
-        migrations.CreateModel(
             name='ImportItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -163,14 +153,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='replacement',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'coming')), fields=('video',), name='one_replacement_on_its_way'),
-        ),
-        migrations.AddIndex(
-            model_name='oldaddress',
-            index=models.Index(fields=['path'], name='old_addresses_by_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='oldaddress',
-            constraint=models.UniqueConstraint(fields=('host', 'path'), name='one_video_per_old_address'),
         ),
         migrations.AddIndex(
             model_name='importitem',

@@ -1,6 +1,6 @@
 """Verbs: publish, schedule, hide, take down, remove; set tags, password, where and when; show on other sites, drop a
-guest; react, follow, collect; note where a person stands; add views. `plain_text` and `one_line` make safe what makers
-write.
+guest; react, follow, collect; note where a person stands; add views; keep old addresses. `plain_text` and `one_line`
+make safe what makers write.
 """
 
 from bouquet.shared.works.actions.channels import (
@@ -67,6 +67,7 @@ from bouquet.shared.works.actions.watching import (
 )
 from bouquet.shared.works.counting import add_views
 from bouquet.shared.works.feed import followed_candidates, followed_newest, followed_page
+from bouquet.shared.works.old_addresses import as_csv, as_nginx, keep_addresses, parts_of
 from bouquet.shared.works.rollup import set_trending
 from bouquet.shared.works.words import one_line, plain_text
 
@@ -80,6 +81,8 @@ __all__ = [
     "add_to_collection",
     "add_views",
     "allow_guest_again",
+    "as_csv",
+    "as_nginx",
     "change_channel_picture",
     "change_collection",
     "change_work",
@@ -96,6 +99,7 @@ __all__ = [
     "history_is_paused",
     "invite_by_link",
     "invite_person",
+    "keep_addresses",
     "keep_history",
     "later_of",
     "leave_collection",
@@ -103,6 +107,7 @@ __all__ = [
     "note_place",
     "note_position",
     "one_line",
+    "parts_of",
     "pause_history",
     "place_of",
     "plain_text",

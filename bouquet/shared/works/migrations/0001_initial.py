@@ -395,4 +395,18 @@ class Migration(migrations.Migration):
             model_name='collection',
             constraint=models.UniqueConstraint(condition=models.Q(('role', ''), _negated=True), fields=('owner', 'role'), name='one_collection_of_each_role'),
         ),
+        migrations.CreateModel(
+            name='OldAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('host', models.CharField(max_length=120)),
+                ('path', models.CharField(max_length=500)),
+                ('embed', models.BooleanField(default=False)),
+                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_addresses', to='works.work')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['path'], name='old_addresses_by_path')],
+                'constraints': [models.UniqueConstraint(fields=('host', 'path'), name='one_work_per_old_address')],
+            },
+        ),
     ]

@@ -1,5 +1,5 @@
 """Nouns: Channel and Follow, Work with its Availability, Lock and Tags, Category, Reaction, DayViews; Collection with
-its items and company, and its Playback; Watching with HistoryPause; TurnedAway; Filters.
+its items and company, and its Playback; Watching with HistoryPause; TurnedAway; OldAddress; Filters.
 """
 
 from bouquet.shared.works.models.category import (
@@ -16,6 +16,7 @@ from bouquet.shared.works.models.filters import LENGTHS, ORDERS, SINCE, Filters,
 from bouquet.shared.works.models.guests import TurnedAway
 from bouquet.shared.works.models.licence import LICENCES, licence_called
 from bouquet.shared.works.models.lock import Lock
+from bouquet.shared.works.models.old_address import OldAddress
 from bouquet.shared.works.models.playback import Entry, Playback, playback_of
 from bouquet.shared.works.models.reaction import Reaction
 from bouquet.shared.works.models.shelves import CollectionCard, collection_cards
@@ -44,6 +45,7 @@ __all__ = [
     "HistoryPause",
     "Invitation",
     "Lock",
+    "OldAddress",
     "Playback",
     "Reaction",
     "Tag",

@@ -307,8 +307,19 @@ class Work(models.Model):
         return f"{self.site.url}{self.path}"
 
     def address_from(self, site: Site | None) -> str:
-        """A path for a reader on the same site, the whole address for others."""
-        return self.path if site and site.pk == self.site_id else self.address
+        """A path for a reader on the same site, the whole address for others.
+
+        Where works of this kind have a page on the sites that show them as guests, it is a path there, too: their page
+        sends on who asks for one that is no guest. So no list has to ask which of its works are.
+        """
+        if site is None:
+            return self.address
+        if site.pk == self.site_id:
+            return self.path
+        if site.has_guests and not site.is_main and site.has_kind(self.kind):
+            kind = kind_named(self.kind)
+            return self.path if kind and kind.guests else self.address
+        return self.address
 
     @property
     def is_released(self) -> bool:

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from bouquet.kinds.videos.imports.models import ImportItem, OldAddress
-from bouquet.kinds.videos.imports.old_addresses import as_csv, as_nginx, keep_old_addresses, parts_of
+from bouquet.kinds.videos.imports.models import ImportItem
+from bouquet.kinds.videos.imports.old_addresses import keep_old_addresses
 from bouquet.kinds.videos.imports.tests.elsewhere import feed, item, peertube
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.tests.conftest import HOST
 from bouquet.kinds.videos.tests.make import make_video
 from bouquet.shared.network.models import HostAlias
+from bouquet.shared.works.actions import as_csv, as_nginx, parts_of
+from bouquet.shared.works.models import OldAddress
 from bouquet.toolkit.fetch.tests.serve import Elsewhere
 
 OLD = {"host": "films.example"}
@@ -28,7 +30,7 @@ def moved(site: Any, chloe: Any) -> Video:
         ("/videos/embed/9c9d", True),
         ("/?p=7", False),
     ):
-        OldAddress.objects.create(host="films.example", path=path, video=video, embed=embed)
+        OldAddress.objects.create(host="films.example", path=path, work=video, embed=embed)
     return video
 
 
@@ -101,7 +103,7 @@ def test_addresses_are_compared_plainly() -> None:
 
 
 def test_a_map_for_nginx_cannot_be_broken_out_of(moved: Video) -> None:
-    OldAddress.objects.create(host="films.example", path='/a";}\nserver{$host ~x\\', video=moved)
+    OldAddress.objects.create(host="films.example", path='/a";}\nserver{$host ~x\\', work=moved)
     text = "".join(as_nginx(OldAddress.objects.order_by("path")))
     assert f'"films.example/w/abc" "{moved.address}";' in text
     assert '"films.example/a\\";}server{%24host %7Ex\\\\"' in text

@@ -1,0 +1,118 @@
+"""Pictures, works and pages by names that hold in another installation (see fronts/carrying.py)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+
+from bouquet.shared.fronts.carrying import clean_text
+from bouquet.shared.network.models import Picture, Site
+from bouquet.shared.works.models import Work
+from bouquet.toolkit.parcel import ParcelReader, ParcelWriter
+
+WORDS = ("title", "description", "credit", "licence")
+POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".heic"}
+
+
+class Outward:
+    """Writes each picture into the parcel the first time that something names it."""
+
+    def __init__(self, parcel: ParcelWriter, pages: dict[int, str]) -> None:
+        self.parcel, self.pages = parcel, pages
+        self.pictures: dict[int, str | None] = {}
+        self.works: dict[int, str] = {}
+        self.facts: dict[str, dict[str, Any]] = {}
+        self.missing: list[str] = []  # pictures whose file is not there
+
+    def picture(self, value: Any) -> str | None:
+        key = int(value)
+        if key not in self.pictures:
+            picture = Picture.objects.filter(pk=key).first()
+            self.pictures[key] = self._put(picture) if picture is not None else None
+        return self.pictures[key]
+
+    def work(self, value: Any) -> str | None:
+        key = int(value)
+        if key not in self.works:
+            self.works[key] = Work.objects.filter(pk=key).values_list("uid", flat=True).first() or ""
+        return self.works[key] or None
+
+    def page(self, value: Any) -> str | None:
+        return self.pages.get(int(value)) if str(value).isdigit() else None
+
+    def text(self, html: str) -> str:
+        return html
+
+    def _put(self, picture: Picture) -> str | None:
+        said = {name: getattr(picture, name) for name in (*WORDS, *POINT)}
+        ending = PurePath(picture.file.name).suffix.lower()
+        try:
+            with picture.file.open("rb") as file:
+                print_of_it = hashlib.file_digest(file, "sha256").hexdigest()
+                words = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+                name = f"pictures/{print_of_it[:24]}-{words[:8]}{ending if ending in ENDINGS else '.bin'}"
+                file.seek(0)
+                self.parcel.put_file(name, file)
+        except OSError:
+            self.missing.append(picture.title)
+            return None
+        self.facts[name] = said
+        return name
+
+
+class Inward:
+    """Makes each picture the first time that something names it. What comes later in the parcel sets `lacking`."""
+
+    def __init__(self, parcel: ParcelReader, site: Site) -> None:
+        self.parcel, self.site = parcel, site
+        self.facts = parcel.get("pictures.json", {})
+        self.pages: dict[Any, int] = {}
+        self.uids: dict[str, str] = {}  # of the works that came, where they had to take another
+        self.lacking = False
+        self.made: dict[str, int | None] = {}
+        self.files: list[Any] = []  # written so far: removed where the import fails
+        self.notes: list[str] = []
+
+    def picture(self, value: Any) -> int | None:
+        name = str(value)
+        if name not in self.made:
+            self.made[name] = self._make(name)
+        return self.made[name]
+
+    def work(self, value: Any) -> int | None:
+        uid = self.uids.get(str(value), str(value))[:16]
+        key = Work.objects.filter(uid=uid).values_list("pk", flat=True).first()
+        self.lacking = self.lacking or key is None
+        return key
+
+    def page(self, value: Any) -> int | None:
+        key = self.pages.get(value) if isinstance(value, str) else None
+        self.lacking = self.lacking or key is None
+        return key
+
+    def text(self, html: str) -> str:
+        return clean_text(html)
+
+    def _make(self, name: str) -> int | None:
+        said = self.facts.get(name) if isinstance(self.facts, dict) else None
+        if not name.startswith("pictures/") or not isinstance(said, dict) or PurePath(name).suffix not in ENDINGS:
+            self.notes.append(_("The picture %(name)s is not in the parcel.") % {"name": name[:80]})
+            return None
+        body = self.parcel.body(name)
+        picture = Picture(collection=self.site.collection) if self.site.collection else Picture()
+        for field in WORDS:
+            longest = Picture._meta.get_field(field).max_length
+            setattr(picture, field, str(said.get(field) or "")[:longest])
+        for field in POINT:
+            value = said.get(field)
+            setattr(picture, field, value if isinstance(value, int) and 0 <= value < 100_000 else None)
+        picture.file = ContentFile(body, name=PurePath(name).name)
+        picture.save()
+        self.files.append(picture.file)
+        return picture.pk

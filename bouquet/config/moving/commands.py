@@ -1,0 +1,48 @@
+"""`bouquet site export` and `bouquet site import`, beside what network brings to `bouquet site`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from django.core.exceptions import ValidationError
+
+from bouquet.config.moving.site import export_site, import_site
+from bouquet.shared.network.commands import site
+from bouquet.shared.network.models import Site
+from bouquet.toolkit.parcel import ParcelRefused
+
+
+@site.command("export")
+@click.argument("host")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export(host: str, file: Path) -> None:
+    """Write the whole site at HOST into FILE (a zip): settings, brand, articles as JSON and HTML, pictures."""
+    place = Site.objects.filter(host=host).first() or Site.objects.filter(slug=host).first()
+    if place is None:
+        raise click.ClickException(f"There is no site at {host}. See: bouquet site list")
+    try:
+        about = export_site(place, file)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from None
+    numbers = ", ".join(f"{number} {name}" for name, number in sorted(about["numbers"].items()))
+    click.echo(f"{file}: {numbers}")
+    for title in about["missing_pictures"]:
+        click.echo(f"  the file of the picture “{title}” is missing: it stays behind")
+
+
+@site.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--host", default="", help="Its host name here. Default: the one it had.")
+@click.option("--slug", default="", help="Its short name here. Default: the one it had, where that is free.")
+def import_(file: Path, host: str, slug: str) -> None:
+    """Make a new site of what `bouquet site export` wrote. All of it comes, or nothing."""
+    try:
+        made, notes = import_site(file, host=host, slug=slug)
+    except ParcelRefused as refusal:
+        raise click.ClickException(refusal.reason) from None
+    except ValidationError as error:
+        raise click.ClickException("\n".join(error.messages) + "\nAnother host name: --host NEW") from None
+    click.echo(f"{made.name} is at {made.url}/")
+    for note in notes:
+        click.echo(f"  {note}")

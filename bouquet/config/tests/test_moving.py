@@ -1,0 +1,162 @@
+"""A site goes out into a file and comes in again, the same; a file that is not what it says brings nothing."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from bouquet.config.moving.commands import export, import_
+from bouquet.config.moving.site import export_site, import_site
+from bouquet.kinds.articles.actions import add_author
+from bouquet.kinds.articles.models import Article, ArticlePage, Correction
+from bouquet.kinds.articles.tests.make import make_article, make_newsroom, make_picture, make_section, visit
+from bouquet.shared.network.models import Picture, Site
+from bouquet.shared.works.actions import keep_addresses, take_down_work
+from bouquet.shared.works.tests.make import make_work
+from bouquet.toolkit.parcel import ParcelReader, ParcelRefused, ParcelWriter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_disk(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def full(ada: Any) -> Site:
+    """A site with one of everything that an article can have."""
+    site = make_newsroom(tagline="By the sea", about="Of boats", publisher="A publisher")
+    site.navigation.create(label="Boats", target="/articles/", position=0)
+    section = make_section(site)
+    author = add_author(site, "Basile Moreau", role="Reporter", picture=make_picture(title="face"))
+    late = make_article(section, title="Later", publish=False)
+    body = [
+        ("text", f'<p>Read <a linktype="page" id="{late.pk}">on</a> and <a href="https://a.example/">there</a>.</p>'),
+        (
+            "picture",
+            {"picture": make_picture(credit="Nadar"), "caption": "Low tide", "alternative": "", "width": "wide"},
+        ),
+        ("quote", {"words": "We row.", "by": "A rower"}),
+        ("question", {"question": "Why?", "answer": "<p>Because.</p>"}),
+        ("facts", {"title": "In figures", "text": "<p>Two boats.</p>"}),
+        ("table", {"title": "Boats", "cells": "Port\tBoats\nNice\t12", "source": "The port"}),
+        ("work", {"work": make_work(site=site, author=None), "caption": "A film"}),
+        ("outside", {"address": "https://youtu.be/aqz-KE-bpKQ", "title": "Elsewhere"}),
+    ]
+    page = make_article(
+        section, body=body, picture=make_picture(), authors=[author], themes="Ports, Nice", caption="Dawn"
+    )
+    page.corrections = [Correction(words="Twelve boats, not two.", at=timezone.now())]
+    page.save_revision().publish()
+    keep_addresses(page.article.pk, [("https://old.example/?p=7", False)])
+    page.title = "The harbour at noon"
+    page.save_revision()  # a change that waits
+    down = make_article(section, title="Taken down")
+    take_down_work(Article.objects.get(page=down), by=ada, reason="Wrong")
+    return Site.objects.get(pk=site.pk)
+
+
+def told(path: Path) -> dict[str, Any]:
+    """Everything in a parcel that is no installation's own: without uids, by the title of what they named."""
+    with ParcelReader(path) as parcel:
+        names = {line["name"] for line in parcel.get("pages.json")}
+        words = {
+            name.partition(":")[2]: (parcel.get(f"articles/{name.partition(':')[2]}.json") or {}) for name in names
+        }
+        titles = {uid: (said.get("fields") or said.get("draft"))["title"] for uid, said in words.items() if said}
+        found = {}
+        for name in parcel.members:
+            text = parcel.body(name).decode("latin-1") if not name.endswith(".json") else json.dumps(parcel.get(name))
+            for uid, title in titles.items():
+                name, text = name.replace(uid, title), text.replace(uid, title)
+            found[name] = sorted(json.loads(text), key=str) if name == "pages.json" else text
+    return found
+
+
+def test_a_site_that_went_out_and_came_in_is_the_same(full: Site, tmp_path: Path) -> None:
+    out, again = tmp_path / "out.zip", tmp_path / "again.zip"
+    answer = CliRunner().invoke(export, [full.host, str(out)])
+    assert answer.exit_code == 0 and "3 articles" in answer.output, answer.output
+    answer = CliRunner().invoke(import_, [str(out), "--host", "new.bouquet.localhost"])
+    assert answer.exit_code == 0, answer.output
+    new = Site.objects.get(host="new.bouquet.localhost")
+    export_site(new, again)
+    first, second = told(out), told(again)
+    for name in ("site.json", "brand.json"):  # names that are free only once
+        first[name] = (
+            first[name]
+            .replace(f'"{full.slug}"', f'"{new.slug}"')
+            .replace(f'"{full.brand.name}"', f'"{new.brand.name}"')
+        )
+    html = [name for name in first if name.endswith(".html")]
+    for name in html:
+        first[name] = first[name].replace(full.url, new.url)
+    old = [name for name in first if name.startswith("articles/") and "old.example" in first[name]]
+    for name in old:  # an old address leads to one place: here still to the first
+        first[name] = first[name].replace('["https://old.example/?p=7"]', "[]")
+    assert first.keys() == second.keys()
+    for name in first:
+        assert first[name] == second[name], name
+    page = ArticlePage.objects.descendant_of(new.wagtail_site.root_page).get(title="The harbour at dawn")
+    shown = visit(page, new).text
+    for words in ("Low tide", "Nadar", "Twelve boats", "Basile Moreau", "In figures", "By the sea"):
+        assert words in shown, words
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def damaged(path: Path, name: str, body: bytes) -> Path:
+    """The parcel with one member more, or another one."""
+    worse = path.with_name("worse.zip")
+    with zipfile.ZipFile(path) as good, zipfile.ZipFile(worse, "w", zipfile.ZIP_DEFLATED) as bad:
+        for entry in good.infolist():
+            if entry.filename != name:
+                bad.writestr(entry.filename, good.read(entry.filename))
+        bad.writestr(name, body)
+    return worse
+
+
+def test_a_parcel_that_is_not_what_it_says_brings_nothing(full: Site, tmp_path: Path) -> None:
+    out = tmp_path / "out.zip"
+    export_site(full, out)
+    sites, pictures = Site.objects.count(), Picture.objects.count()
+    wrong = [
+        ("../../etc/cron.d/x", b"x", "does not belong"),
+        ("/etc/passwd", b"x", "does not belong"),
+        ("extra.json", b"{}", "does not belong"),
+        ("site.json", b'{"name": "Other"}', "damaged"),
+        ("site.json", b"0" * 100_000_000, "times as large"),
+        ("manifest.json", b"{}", "no parcel"),
+        ("manifest.json", b'{"format": "bouquet-parcel", "version": 99, "members": {}}', "version"),
+    ]
+    for name, body, words in wrong:
+        with pytest.raises(ParcelRefused, match=words):
+            import_site(damaged(out, name, body), host="x.bouquet.localhost")
+    half = tmp_path / "half.zip"
+    half.write_bytes(out.read_bytes()[:-500])
+    for path in (half, Path(__file__)):
+        with pytest.raises(ParcelRefused, match="zip"):
+            import_site(path, host="x.bouquet.localhost")
+    with pytest.raises(ValidationError):
+        import_site(out)  # its host name is taken
+    assert (Site.objects.count(), Picture.objects.count()) == (sites, pictures)
+
+
+def test_what_a_strangers_parcel_says_runs_nothing(full: Site, tmp_path: Path) -> None:
+    out, bad = tmp_path / "out.zip", tmp_path / "bad.zip"
+    export_site(full, out)
+    evil = '<p onclick=\\"x()\\">Hm<script>alert(1)</script><a href=\\"javascript:x()\\">y</a></p>'
+    with ParcelReader(out) as good, ParcelWriter(bad, {"host": "z.bouquet.localhost"}) as parcel:
+        for name in good.members:
+            text = good.body(name)
+            parcel.put_bytes(name, text.replace(b"<p>Because.</p>", evil.encode()) if name.endswith(".json") else text)
+    site, _notes = import_site(bad)
+    page = ArticlePage.objects.descendant_of(site.wagtail_site.root_page).get(title="The harbour at dawn")
+    assert page.body[3].value["answer"].source == "<p>Hm<a>y</a></p>"

@@ -1,0 +1,73 @@
+"""The sections and authors that posts name: found by their names or made, once for a site."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from bouquet.kinds.articles.actions import add_author, add_section
+from bouquet.kinds.articles.models import AuthorPage, SectionPage
+from bouquet.kinds.articles.moving.posts import short
+from bouquet.shared.network.models import Site
+
+MOST_SECTIONS = 200
+
+
+def section_called(site: Site, name: str, *, fallback: str = "", old: list[str] | None = None) -> SectionPage:
+    """As it is in the tree now: a page is hung below it next."""
+    name = short(name, 120) or short(fallback, 120) or _unsorted(site)
+    sections = SectionPage.objects.child_of(_front(site))
+    section = sections.filter(title__iexact=name).first()
+    if section is None:
+        if sections.count() >= MOST_SECTIONS and (first := sections.order_by("path").first()):
+            return first
+        section = add_section(site, name, slug=free_slug(_front(site), name, "section"))
+        _send_on(site, old or [], section)
+    return SectionPage.objects.get(pk=section.pk)
+
+
+def author_called(site: Site, said: dict[str, Any]) -> AuthorPage:
+    name = short(said["name"], 120)
+    author = AuthorPage.objects.child_of(_front(site)).filter(title__iexact=name).first()
+    if author is None:
+        slug = free_slug(_front(site), said.get("slug") or name, "author")
+        author = add_author(site, name, about=said.get("about", "")[:1000], slug=slug)
+        _send_on(site, said.get("old", []), author)
+    return author
+
+
+def free_slug(parent: Page, wanted: str, otherwise: str) -> str:
+    """Below this page nobody has it; "" never."""
+    base = slugify(wanted, allow_unicode=True)[:80].strip("-") or otherwise
+    below = Page.objects.child_of(parent)
+    if not below.filter(slug=base).exists():
+        return base
+    taken = set(below.filter(slug__startswith=f"{base}-").values_list("slug", flat=True))
+    return next(slug for number in range(2, 1_000_000) if (slug := f"{base}-{number}") not in taken)
+
+
+def _front(site: Site) -> Page:
+    if site.wagtail_site is None:
+        raise ValueError(f"{site} has no page tree")
+    return Page.objects.get(pk=site.wagtail_site.root_page_id)
+
+
+def _unsorted(site: Site) -> str:
+    with translation.override(site.language):
+        return _("Articles")
+
+
+def _send_on(site: Site, old: list[str], page: Page) -> None:
+    """Where the section or the author was found at the old site: Wagtail's own redirects keep it."""
+    for address in old:
+        path = Redirect.normalise_path(urlsplit(address).path)
+        if path and path != "/" and len(path) <= 255:
+            Redirect.objects.get_or_create(
+                old_path=path, site=site.wagtail_site, defaults={"redirect_page": page, "is_permanent": True}
+            )

@@ -1,0 +1,248 @@
+"""All pages of a newsroom in a parcel, and out of it again: sections, authors, articles, drafts, old addresses.
+
+    pages.json              the tree, parents first: [{"name", "model", "parent", "file"}]
+    sections/…  authors/…   a page each, as JSON
+    articles/<uid>.json     … and articles/<uid>.html, for who has no Bouquet
+    gone.json               articles that were removed: their addresses answer 410
+    redirects.json          old paths of sections and authors
+
+Pages are named by "article:<uid>" or "<model>:<slug>"; nothing in a parcel is a key of a database.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from bouquet.kinds.articles.models import Article, ArticlePage, Gone, Sending
+from bouquet.kinds.articles.moving.html_out import document_of
+from bouquet.shared.fronts.carrying import fields_of, set_fields
+from bouquet.shared.network.models import Site
+from bouquet.shared.works import actions as works
+from bouquet.shared.works.models import OldAddress, Work
+from bouquet.toolkit.parcel import ParcelReader, ParcelRefused, ParcelWriter
+
+FOLDERS: dict[str, str] = {"sectionpage": "sections", "authorpage": "authors", "articlepage": "articles"}
+NEVER = frozenset({"uid"})
+FILE = re.compile(r"[^\w-]+")
+
+
+def names_of(site: Site) -> dict[int, str]:
+    """Of every page of the tree: what others call it. Two queries."""
+    front = _front(site)
+    rows = front.get_descendants(inclusive=True).values_list("pk", "slug", "content_type__model")
+    uids = dict(ArticlePage.objects.descendant_of(front).values_list("pk", "uid"))
+    return {
+        pk: f"article:{uids[pk]}" if pk in uids else f"{model}:{slug}" for pk, slug, model in rows if pk != front.pk
+    } | {front.pk: "front"}
+
+
+# ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def take_out(site: Site, parcel: ParcelWriter, carrier: Any) -> dict[str, int]:
+    """Everything of this kind; gives how many of what."""
+    names, lines, numbers = names_of(site), [], {}
+    for row in _front(site).get_descendants().order_by("path").iterator(chunk_size=500):
+        page: Any = row.specific
+        model = page._meta.model_name
+        folder = FOLDERS.get(model, model)
+        file = (
+            f"{folder}/{page.uid if isinstance(page, ArticlePage) else FILE.sub('-', page.slug).strip('-') or page.pk}"
+        )
+        file = file if f"{file}.json" not in parcel.members else f"{file}-{page.pk}"
+        parcel.put(f"{file}.json", _page_out(page, carrier))
+        if isinstance(page, ArticlePage):
+            parcel.put_bytes(f"{file}.html", document_of(page, carrier).encode())
+        parent = names[page.get_parent().pk]
+        lines.append(
+            {"name": names[page.pk], "model": page._meta.label_lower, "parent": parent, "file": f"{file}.json"}
+        )
+        numbers[folder] = numbers.get(folder, 0) + 1
+    parcel.put("pages.json", lines)
+    parcel.put("gone.json", sorted(Gone.objects.filter(site=site).values_list("uid", flat=True)))
+    parcel.put("redirects.json", _redirects_out(site, names))
+    return numbers
+
+
+def _page_out(page: Any, carrier: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {"live": page.live}
+    if page.live:
+        told["fields"] = fields_of(page, carrier, leave=NEVER)
+    if not page.live or page.has_unpublished_changes:
+        told["draft"] = fields_of(page.get_latest_revision_as_object(), carrier, leave=NEVER)
+    if isinstance(page, ArticlePage):
+        told["uid"] = page.uid
+        told["sent_to"] = sorted(Sending.objects.filter(page=page).values_list("site__slug", flat=True))
+        article = Article.objects.filter(page=page).first()
+        if article is not None:
+            old = OldAddress.objects.filter(work=article.pk).order_by("host", "path")
+            told["work"] = {
+                "state": article.state,
+                "state_reason": article.state_reason,
+                "published_at": article.published_at,
+                "visibility": article.visibility,
+                "rating": article.rating,
+                "old_addresses": [f"https://{each.host}{each.path}" for each in old],
+                "also_on": sorted(article.also_on.values_list("slug", flat=True)),
+            }
+    return told
+
+
+def _redirects_out(site: Site, names: dict[int, str]) -> list[dict[str, Any]]:
+    rows = Redirect.objects.filter(site=site.wagtail_site).order_by("old_path")
+    return [
+        {
+            "from": each.old_path,
+            "to": names.get(each.redirect_page_id or 0, ""),
+            "link": each.redirect_link,
+            "permanent": each.is_permanent,
+        }
+        for each in rows
+    ]
+
+
+# ── in ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def bring_in(site: Site, parcel: ParcelReader, carrier: Any) -> list[str]:
+    """Into a site that has no pages yet, in one transaction of the caller's; gives what could not come: sentences."""
+    notes: list[str] = []
+    carrier.pages["front"] = _front(site).pk
+    again: list[tuple[int, str]] = []
+    for line in _lines(parcel):
+        said = parcel.get(line["file"])
+        model = _model(line["model"])
+        if model is None or not isinstance(said, dict):
+            notes.append(
+                _("“%(name)s” is of a sort that this installation does not know: left out.") % {"name": line["name"]}
+            )
+            continue
+        carrier.lacking = False
+        page = _page_in(model, said, carrier, line["parent"])
+        carrier.pages[line["name"]] = page.pk
+        if carrier.lacking:
+            again.append((page.pk, line["file"]))
+    for pk, file in again:  # now that all pages are there, those that lead to later ones
+        _page_anew(pk, parcel.get(file), carrier)
+    for uid in _texts(parcel.get("gone.json", [])):
+        if not ArticlePage.objects.filter(uid=uid).exists():
+            Gone.objects.get_or_create(uid=uid[:16], defaults={"site": site})
+    _redirects_in(site, parcel.get("redirects.json", []), carrier)
+    return notes
+
+
+def _lines(parcel: ParcelReader) -> list[dict[str, str]]:
+    lines = parcel.get("pages.json", [])
+    wanted = {"name", "model", "parent", "file"}
+    if not isinstance(lines, list) or not all(
+        isinstance(line, dict) and wanted <= set(line) and all(isinstance(line[each], str) for each in wanted)
+        for line in lines
+    ):
+        raise ParcelRefused(_("The list of pages in this parcel is damaged."))
+    return lines
+
+
+def _model(label: str) -> Any:
+    """A page of this kind and nothing else."""
+    if not re.fullmatch(r"articles\.[a-z]+", label):
+        return None
+    try:
+        model = apps.get_model(label)
+    except LookupError:
+        return None
+    return model if issubclass(model, Page) else None
+
+
+def _page_in(model: Any, said: dict[str, Any], carrier: Any, parent: str) -> Any:
+    if parent not in carrier.pages:
+        raise ParcelRefused(_("The list of pages in this parcel is damaged."))
+    page = model(live=False)
+    first = said.get("fields") or said.get("draft") or {}
+    try:
+        set_fields(page, first, carrier, leave=NEVER)
+        uid = said.get("uid")
+        if issubclass(model, ArticlePage) and isinstance(uid, str) and re.fullmatch(r"[A-Za-z0-9]{6,16}", uid):
+            taken = ArticlePage.objects.filter(uid=uid).exists() or Work.objects.filter(uid=uid).exists()
+            page.uid = page.uid if taken or Gone.objects.filter(uid=uid).exists() else uid
+            carrier.uids[uid] = page.uid
+        Page.objects.get(pk=carrier.pages[parent]).add_child(instance=page)
+    except (ValidationError, TypeError, ValueError) as error:
+        words = _("“%(title)s” in this parcel has a value that is none: %(error)s")
+        raise ParcelRefused(words % {"title": str(first.get("title"))[:80], "error": error}) from None
+    _publish(page, said, carrier)
+    return page
+
+
+def _publish(page: Any, said: dict[str, Any], carrier: Any) -> None:
+    """Live as it was, the draft of it beside."""
+    revision = page.save_revision()
+    if said.get("live"):
+        if isinstance(page, ArticlePage):
+            _send(page, said.get("sent_to"))
+        published = page.last_published_at
+        revision.publish(skip_permission_checks=True)
+        if published:
+            type(page).objects.filter(pk=page.pk).update(last_published_at=published)
+        if isinstance(page, ArticlePage):
+            _work_in(page, said.get("work") or {})
+    if said.get("live") and said.get("draft"):
+        draft = type(page).objects.get(pk=page.pk)
+        set_fields(draft, said["draft"], carrier, leave=NEVER)
+        draft.save_revision()
+
+
+def _page_anew(pk: int, said: dict[str, Any], carrier: Any) -> None:
+    page: Any = Page.objects.get(pk=pk).specific
+    set_fields(page, said.get("fields") or said.get("draft") or {}, carrier, leave=NEVER)
+    _publish(page, said, carrier)
+
+
+def _send(page: ArticlePage, slugs: Any) -> None:
+    for site in Site.objects.filter(slug__in=_texts(slugs)):
+        Sending.objects.get_or_create(page=page, site=site)
+
+
+def _work_in(page: ArticlePage, said: dict[str, Any]) -> None:
+    article = Article.objects.filter(page=page).first()
+    if article is None:
+        return
+    changes: dict[str, Any] = {}
+    if said.get("state") in (Work.State.TAKEN_DOWN, Work.State.HIDDEN):
+        changes = {"state": said["state"], "state_reason": str(said.get("state_reason") or "")[:500]}
+    if said.get("visibility") in Work.Visibility.values:
+        changes["visibility"] = said["visibility"]
+    if isinstance(said.get("rating"), int) and 0 <= said["rating"] <= 18:
+        changes["rating"] = said["rating"]
+    if isinstance(said.get("published_at"), str) and (when := parse_datetime(said["published_at"])):
+        changes["published_at"] = when
+    if changes:
+        works.change_work(article, by=None, **changes)
+    works.keep_addresses(article.pk, [(address, False) for address in _texts(said.get("old_addresses"))])
+    for site in Site.objects.filter(slug__in=_texts(said.get("also_on"))).exclude(pk=article.site_id):
+        works.add_guest(article, site)
+
+
+def _redirects_in(site: Site, rows: Any, carrier: Any) -> None:
+    for row in rows if isinstance(rows, list) else []:
+        path, link = str(row.get("from") or "")[:255], str(row.get("link") or "")[:255]
+        page = carrier.pages.get(row.get("to"))
+        if path.startswith("/") and (page or link.startswith(("/", "https://", "http://"))):
+            Redirect.objects.get_or_create(
+                old_path=path,
+                site=site.wagtail_site,
+                defaults={"redirect_page_id": page, "redirect_link": link, "is_permanent": bool(row.get("permanent"))},
+            )
+
+
+def _texts(values: Any) -> list[str]:
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def _front(site: Site) -> Page:
+    if site.wagtail_site is None:
+        raise ParcelRefused(_("This site has no pages."))
+    return Page.objects.get(pk=site.wagtail_site.root_page_id)

@@ -1,0 +1,62 @@
+"""What an import did, in numbers and line by line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from bouquet.kinds.articles.moving.models import ArticleImport, ImportedPost
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def numbers_of(job: ArticleImport) -> dict[str, int]:
+    """Posts by state, those of no post left out. One query."""
+    rows = job.posts.values("state").order_by().annotate(number=Count("pk"))
+    found = {row["state"]: row["number"] for row in rows}
+    return {state: found[state] for state in ImportedPost.State.values if state in found}
+
+
+def share_of(numbers: dict[str, int]) -> float:
+    """0 to 1 of the posts to be taken."""
+    ended = numbers.get("done", 0) + numbers.get("failed", 0)
+    whole = ended + numbers.get("waiting", 0)
+    return ended / whole if whole else 1.0
+
+
+def report_lines(job: ArticleImport) -> Iterator[str]:
+    """The whole report as CSV, a line at a time. What a spreadsheet would take for a formula becomes a text."""
+    writer = csv.writer(_Line())
+    head = [_("title"), _("state"), _("reason"), _("to complete"), _("published"), _("old page"), _("new page")]
+    yield "\ufeff" + writer.writerow(head)  # type: ignore[operator]
+    for row in job.posts.select_related("page__article__site").order_by("pk").iterator(chunk_size=500):
+        yield writer.writerow([as_text(cell) for cell in _cells(row)])  # type: ignore[misc]
+
+
+def as_text(cell: Any) -> str:
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def _cells(row: ImportedPost) -> list[Any]:
+    article = getattr(row.page, "article", None) if row.page else None
+    return [
+        row.title,
+        row.get_state_display(),
+        row.reason,
+        " ".join(row.notes),
+        row.published_at.isoformat() if row.published_at else "",
+        row.old[0] if row.old else "",
+        article.address if article else "",
+    ]
+
+
+class _Line:
+    """Gives each line back instead of keeping it."""
+
+    def write(self, text: str) -> str:
+        return text

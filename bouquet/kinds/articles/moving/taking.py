@@ -1,0 +1,177 @@
+"""One post becomes an article: its pictures first, from outside; then all its rows in one transaction.
+
+A kill in between leaves pictures that the next try finds again, and no half of an article.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bouquet.kinds.articles.actions import add_article, keep_old_addresses
+from bouquet.kinds.articles.models import MOST_THEMES, Article, ArticlePage
+from bouquet.kinds.articles.moving.media import bring_pictures
+from bouquet.kinds.articles.moving.models import ArticleImport, ImportedPost
+from bouquet.kinds.articles.moving.newsroom import author_called, free_slug, section_called
+from bouquet.kinds.articles.moving.posts import Post
+from bouquet.shared.network.models import Picture
+from bouquet.shared.works.actions import one_line
+from bouquet.toolkit.tasks import heartbeat
+
+log = logging.getLogger("bouquet.imports")
+State = ImportedPost.State
+
+
+@contextmanager
+def alone(job: ArticleImport) -> Iterator[bool]:
+    """One process works for an import at a time. The lock is the kernel's: it ends with whoever held it."""
+    folder = Path(settings.UPLOADS_ROOT) / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder / f"articles-{job.uid}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True
+    finally:
+        os.close(handle)
+
+
+def take_some(job: ArticleImport, *, seconds: float) -> bool:
+    """Posts one after the other for so long; True while there are more. Stops when the import was cancelled."""
+    ends = time.monotonic() + seconds
+    while post := job.posts.filter(state=State.WAITING).order_by("pk").first():
+        if not ArticleImport.objects.filter(pk=job.pk, state=ArticleImport.State.RUNNING).exists():
+            return False
+        take(job, post)
+        heartbeat()
+        if time.monotonic() > ends:
+            return True
+    finish(job)
+    return False
+
+
+def take(job: ArticleImport, row: ImportedPost) -> None:
+    """Its row says how it ended."""
+    try:
+        post = _line_of(job, row)
+        wanted = [*([post.picture] if post.picture else []), *post.pictures]
+        pictures, notes = bring_pictures(job.site, wanted)
+        with transaction.atomic():
+            row.page = _make(job, post, pictures, notes)
+            row.state, row.notes, row.reason = State.DONE, [*row.notes, *notes], ""
+            row.save()
+            if article := Article.objects.filter(page=row.page).first():
+                keep_old_addresses(article)
+    except IntegrityError:
+        if not ImportedPost.objects.filter(site=row.site_id, key=row.key, state=State.DONE).exists():
+            log.exception("imported post %s", row.pk)
+            return _fail(row, _("Something went wrong on our side; the operator can read what in the log."))
+        _end(row, State.KNOWN, "")  # it came with another import meanwhile
+    except ValidationError as refusal:
+        _fail(row, " ".join(refusal.messages))
+    except Exception:
+        log.exception("imported post %s", row.pk)
+        _fail(row, _("Something went wrong on our side; the operator can read what in the log."))
+
+
+def finish(job: ArticleImport) -> None:
+    """What came is forgotten where nothing of it is left to try again."""
+    now = timezone.now()
+    running = ArticleImport.objects.filter(pk=job.pk, state=ArticleImport.State.RUNNING)
+    if running.update(state=ArticleImport.State.DONE, finished_at=now, updated_at=now):
+        job.state, job.finished_at = ArticleImport.State.DONE, now
+        if not job.posts.filter(state=State.FAILED).exists():
+            forget_files(job)
+
+
+def forget_files(job: ArticleImport) -> None:
+    shutil.rmtree(job.folder, ignore_errors=True)
+
+
+def _line_of(job: ArticleImport, row: ImportedPost) -> Post:
+    with job.posts_file.open("rb") as lines:
+        lines.seek(row.place)
+        return Post.read(lines.readline())
+
+
+def _make(job: ArticleImport, post: Post, pictures: dict[str, Picture], notes: list[str]) -> ArticlePage:
+    site = job.site
+    section = section_called(site, post.section, fallback=job.section, old=post.section_old)
+    first = pictures.get(post.picture["address"]) if post.picture else None
+    slug = free_slug(section, post.slug or post.title, "article")
+    if post.slug and slug != post.slug[:80].strip("-"):
+        notes.append(_("Its short name was taken, or is none here: it is “%(slug)s” now.") % {"slug": slug})
+    when = post.date
+    fields: dict[str, Any] = {
+        "lead": post.lead,
+        "picture": first,
+        "caption": (post.picture or {}).get("caption", "") if first else "",
+        "themes": _themes(post),
+        "comments_policy": "closed" if post.comments_closed else "house",
+        "seo_title": post.seo_title,
+        "search_description": post.search_description,
+        "revised_at": datetime.fromisoformat(post.revised_at) if post.revised_at else None,
+    }
+    if post.scheduled and when:
+        fields["go_live_at"] = when
+    return add_article(
+        section,
+        title=post.title,
+        slug=slug,
+        body=_body(post, pictures, first),
+        authors=[author_called(site, each) for each in post.authors],
+        by=job.person,
+        published_at=when if post.live else None,
+        publish=post.live or (post.scheduled and when is not None),
+        **fields,
+    )
+
+
+def _body(post: Post, pictures: dict[str, Picture], first: Picture | None) -> list[tuple[str, Any]]:
+    """Pictures that did not come leave their caption; the first one is not shown twice."""
+    body: list[tuple[str, Any]] = []
+    for place, (name, value) in enumerate(post.body):
+        if name != "picture":
+            body.append((name, value))
+            continue
+        picture = pictures.get(value["address"])
+        if picture is None or (place == 0 and first is not None and picture.pk == first.pk):
+            continue
+        shown = {"picture": picture, "caption": value["caption"], "alternative": value["alternative"], "width": "text"}
+        body.append((name, shown))
+    return body
+
+
+def _themes(post: Post) -> str:
+    names: list[str] = []
+    for name in post.themes:
+        name = one_line(name).replace(",", " ")[:40].strip()
+        if name and name not in names and len(names) < MOST_THEMES and len(", ".join([*names, name])) <= 400:
+            names.append(name)
+    return ", ".join(names)
+
+
+def _fail(row: ImportedPost, reason: str) -> None:
+    _end(row, State.FAILED, reason)
+
+
+def _end(row: ImportedPost, state: str, reason: str) -> None:
+    row.state, row.reason, row.page = state, reason, None
+    row.save(update_fields=["state", "reason", "page", "updated_at"])
