@@ -180,8 +180,15 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
+class _Exact(DjangoJSONEncoder):
+    """Django's own cuts microseconds off."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
+
+
 def _text(value: Any) -> bytes:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    return json.dumps(value, cls=_Exact, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def _read_json(body: bytes, name: str) -> Any:

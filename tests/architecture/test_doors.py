@@ -22,8 +22,9 @@ MORE = {
     "bouquet.shared.network": {"embedding", "territory"},
     # works as RSS: a kind's own feeds say of a work what every feed says
     "bouquet.shared.works": {"syndication"},
-    # editors choose a work by searching for it, in a kind's own blocks, too
-    "bouquet.shared.fronts": {"work_chooser"},
+    # editors choose a work by searching for it, in a kind's own blocks, too; and a kind's pages leave by the same way
+    # as front pages when a site moves
+    "bouquet.shared.fronts": {"work_chooser", "carrying"},
 }
 # Two rooms that were built as one: (who, what), and why.
 PASSAGES = {

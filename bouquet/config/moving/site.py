@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from bouquet.config.moving.carriers import Inward, Outward
 from bouquet.shared.fronts.carrying import fields_of, set_fields
-from bouquet.shared.network.actions import add_site, free_brand_name, free_slug
+from bouquet.shared.network.actions import add_site, free_slug
 from bouquet.shared.network.kinds import SiteKind, all_kinds
 from bouquet.shared.network.models import Brand, HostAlias, NavigationItem, Site
 from bouquet.toolkit.parcel import ParcelReader, ParcelRefused, ParcelWriter
 
 HERE = frozenset({"uid", "slug", "host", "is_main", "has_guests", "updated_at", "position"})
+FRONT = frozenset({"slug", "first_published_at", "last_published_at"})
 BRAND = frozenset({"name", "updated_at"})
 
 
@@ -36,7 +37,7 @@ def export_site(site: Site, path: Path) -> dict[str, Any]:
         parcel.put("site.json", told)
         parcel.put("brand.json", {"name": site.brand.name} | fields_of(site.brand, carrier, leave=BRAND))
         if front := _front(site):
-            parcel.put("front.json", fields_of(front, carrier))
+            parcel.put("front.json", fields_of(front, carrier, leave=FRONT))
         numbers: dict[str, Any] = {}
         for mover in movers:
             numbers |= mover.take_out(site, parcel, carrier)
@@ -92,15 +93,14 @@ def _bring_in(
 
 
 def _brand(looks: dict[str, Any], carrier: Inward) -> Brand:
-    """Under a name that is free, in place of the one that was made with the site."""
-    made = carrier.site.brand
-    brand = Brand(name=free_brand_name(str(looks.get("name") or carrier.site.name)[:60]))
+    """The one that was made with the site looks as the parcel says; by its name there, where that is free here."""
+    brand = carrier.site.brand
+    name = str(looks.get("name") or "")[:60]
+    if name and not Brand.objects.filter(name=name).exists():
+        brand.name = name
     set_fields(brand, looks, carrier, leave=BRAND)
     brand.full_clean()
     brand.save()
-    carrier.site.brand = brand
-    carrier.site.save(update_fields=["brand"])
-    made.delete()
     return brand
 
 
@@ -128,7 +128,7 @@ def _bring_front(site: Site, parcel: ParcelReader, carrier: Inward) -> None:
     front, said = _front(site), parcel.get("front.json")
     if front is None or not isinstance(said, dict):
         return
-    set_fields(front, said, carrier, leave=frozenset({"slug", "first_published_at", "last_published_at"}))
+    set_fields(front, said, carrier, leave=FRONT)
     front.save_revision().publish(skip_permission_checks=True)
 
 

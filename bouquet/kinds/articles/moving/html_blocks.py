@@ -185,7 +185,7 @@ class _Weaver:
     # ── pieces ───────────────────────────────────────────────────────────────────────────────────────────────────
     def picture(self, tag: Tag, _depth: int, caption: str = "") -> None:
         source = str(tag.get("data-src") or tag.get("src") or "")
-        address = urljoin(self.base, source) if self.base else source
+        address = urljoin(self.base, source) if self.base and source else source
         if not address.startswith(("http://", "https://")):
             if source:
                 words = _("The picture “%(name)s” has no whole address: say where the old site was (its address).")

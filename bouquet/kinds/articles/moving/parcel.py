@@ -47,7 +47,8 @@ def names_of(site: Site) -> dict[int, str]:
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def take_out(site: Site, parcel: ParcelWriter, carrier: Any) -> dict[str, int]:
     """Everything of this kind; gives how many of what."""
-    names, lines, numbers = names_of(site), [], {}
+    names, lines = names_of(site), []
+    numbers: dict[str, int] = {}
     for row in _front(site).get_descendants().order_by("path").iterator(chunk_size=500):
         page: Any = row.specific
         model = page._meta.model_name

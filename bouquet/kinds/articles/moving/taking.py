@@ -145,9 +145,12 @@ def _make(job: ArticleImport, post: Post, pictures: dict[str, Picture], notes: l
 
 
 def _body(post: Post, pictures: dict[str, Picture], first: Picture | None) -> list[tuple[str, Any]]:
-    """Pictures that did not come leave their caption; the first one is not shown twice."""
+    """What stood before and behind a picture that did not come is one text again; the first one is not shown twice."""
     body: list[tuple[str, Any]] = []
     for place, (name, value) in enumerate(post.body):
+        if name == "text" and body and body[-1][0] == "text":
+            body[-1] = (name, body[-1][1] + value)
+            continue
         if name != "picture":
             body.append((name, value))
             continue

@@ -36,7 +36,8 @@ def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     is_guest = found.site_id != site.pk and is_shown_on(found, site)
     if (found.site_id != site.pk and not is_guest) or slug != (found.slug or "-"):  # its words, or its site, changed
         query = f"?{request.GET.urlencode()}" if request.GET else ""
-        moved = redirect((found.path if is_guest else found.address_from(site)) + query, permanent=True)
+        place = found.path if is_guest or found.site_id == site.pk else found.address
+        moved = redirect(place + query, permanent=True)
         patch_cache_control(moved, max_age=3600)  # else a slug that is given back would turn browsers in a circle
         return moved
     story = story_of(found, viewer, guest_of=site if is_guest else None)

@@ -252,7 +252,8 @@ class _Library:
 
     def _picture(self, number: str) -> PictureOf | None:
         rows = self.rows.execute("select address, title, alt, caption from picture where id = ?", (number,))
-        return self._told(rows.fetchone()) if number else None
+        row = rows.fetchone() if number else None
+        return self._told(row) if row is not None else None
 
     def _complete(self, picture: dict[str, str]) -> None:
         """What the library says of it; the whole picture rather than one of the sizes made of it."""
@@ -268,9 +269,7 @@ class _Library:
                     picture[name] = picture[name] or getattr(told, name)
                 return
 
-    def _told(self, row: Any) -> PictureOf | None:
-        if row is None:
-            return None
+    def _told(self, row: Any) -> PictureOf:
         address, title, alt, caption = row
         address = urljoin(f"{self.home}/", address)[:500]
         return PictureOf(address, short(alt, 255), short(caption, 300), credit_in(caption), short(title, 120))

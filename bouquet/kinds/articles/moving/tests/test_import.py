@@ -137,7 +137,7 @@ def test_pictures_that_cannot_be_had_are_named(world: Elsewhere, bring: Any, pho
     addresses = [f"{world.url}/gone.jpg", f"{world.url}/a.svg", "http://10.0.0.1/x.jpg", "file:///etc/passwd"]
     text = "<!-- wp:x -->" + "".join(f'<p>Before</p><img src="{address}" alt="x">' for address in addresses)
     row = bring("wxr", wxr(post(text=text))).posts.get()
-    assert row.state == "done" and not Picture.objects.exists() and kinds_of(row.page) == ["text"] * 3
+    assert row.state == "done" and not Picture.objects.exists() and kinds_of(row.page) == ["text"]
     assert sum(note.startswith("Picture missing") for note in row.notes) == 3
 
 
@@ -190,7 +190,7 @@ def test_a_feed_is_fetched_and_only_from_the_open_net(world: Elsewhere, site: An
     assert list(job.posts.order_by("pk").values_list("state", "page__live")) == [("done", True), ("done", False)]
     with pytest.raises(ImportRefused):
         add_import(site=site, source="rss", address="file:///etc/passwd")
-    inside = add_import(site=site, source="rss", address="http://127.0.0.1:9/rss")
+    inside = add_import(site=site, source="rss", address="http://127.0.0.1:1025/rss")
     run(inside)
     assert inside.state == "refused"
 
