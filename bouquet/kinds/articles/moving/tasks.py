@@ -1,4 +1,4 @@
-"""Tasks of imports, in the spare-time lane. Each works for some seconds and puts the next behind what became urgent."""
+"""Tasks of imports; taking is for the spare-time lane. Each works for some seconds and puts the next behind what became urgent."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ BUSY = timedelta(seconds=10)  # another process works for this import: look agai
 STRETCH = 20.0  # seconds
 
 
-@task(lane="extras", key="look at articles {job_id}", retries=5, timeout=3600)
+@task(lane="default", key="look at articles {job_id}", retries=5, timeout=3600)
 def look_at_articles(job_id: int) -> None:
-    """The dry run."""
+    """The dry run: somebody waits for it."""
     job = _alive(job_id, State.LOOKING)
     if job is None:
         return
