@@ -1,4 +1,4 @@
-"""Tasks of imports; taking is for the spare-time lane. Each works for some seconds and puts the next behind what became urgent."""
+"""Tasks of imports: some seconds of work each; the next goes behind what became urgent meanwhile."""
 
 from __future__ import annotations
 
