@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from pathlib import Path
 
@@ -345,6 +346,15 @@ EMAIL_FILE_PATH = str(DATA / "mail")
 # A demo network keeps its mail in files and shows it at /accounts/mailbox/, so that sign-up codes can be read.
 DEMO_MAILBOX = DEMO and EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
 DEFAULT_FROM_EMAIL = env_text("BOUQUET_FROM_EMAIL", f"Bouquet <noreply@{MAIN_HOST}>")
+# A provider instead of SMTP: its name at Anymail (brevo, mailjet, postmark…) and its settings there, as JSON.
+if MAIL_PROVIDER := env_text("BOUQUET_MAIL_PROVIDER").strip().lower():
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+    ANYMAIL = json.loads(env_text("BOUQUET_MAIL_PROVIDER_SETTINGS", "{}"))
+    INSTALLED_APPS.append("anymail")
+NEWSLETTERS_PER_MINUTE = env_number("BOUQUET_NEWSLETTERS_PER_MINUTE", 0)  # 0: as fast as the mail server takes them
+# A machine that writes summaries: the address below which it has /chat/completions, its model, its key.
+WRITER_URL, WRITER_MODEL = env_text("BOUQUET_WRITER_URL"), env_text("BOUQUET_WRITER_MODEL")
+WRITER_KEY = env_text("BOUQUET_WRITER_KEY")
 
 # ── Wagtail ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 WAGTAIL_SITE_NAME = "Bouquet"

@@ -30,6 +30,8 @@ for name in settings.KINDS:
         urlpatterns.append(path("", include(f"bouquet.kinds.{name}.root_urls")))
     if find_spec(f"bouquet.kinds.{name}.urls"):
         urlpatterns.append(path(f"{name}/", include(f"bouquet.kinds.{name}.urls")))
+if settings.MAIL_PROVIDER:
+    urlpatterns.append(path("anymail/", include("anymail.urls")))  # bounces and complaints come here
 if find_spec("bouquet.toolkit.urls"):
     urlpatterns.append(path("", include("bouquet.toolkit.urls")))
 urlpatterns.append(path("", include(wagtail_urls)))

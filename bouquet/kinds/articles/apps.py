@@ -16,6 +16,7 @@ class ArticlesConfig(AppConfig):
         work="articles:article",
         head="articles/head.html",
         text="bouquet.kinds.articles.wording.words_of",
+        sections="bouquet.kinds.articles.lists.section_names",
         sitemap="articles:news_sitemap",
         footer="articles/footer.html",
         hold_first_comments=1,

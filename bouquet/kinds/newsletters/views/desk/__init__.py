@@ -1,0 +1,1 @@
+"""/admin/newsletters/: lists, their issues, their readers, and the addresses that are not written to."""
