@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from bouquet.config.demo.audience import watch_the_films
 from bouquet.config.demo.brands import BRANDS
+from bouquet.config.demo.letters import write_letters
 from bouquet.config.demo.newsroom import write_articles
 from bouquet.config.demo.people import CAST, PASSWORD, Member
 from bouquet.config.demo.sites import SITES, DemoSite
@@ -45,6 +46,7 @@ def fill_demo(say: Say) -> None:
     for demo_site in SITES:
         _open(demo_site)
     write_articles({})  # at once: films take minutes
+    write_letters()
     missing = [video for video in VIDEOS if not _sent(video).exists()]
     if missing:
         _send_films(missing, say)

@@ -147,6 +147,7 @@ def _compose(site: Site) -> None:
         ("articles_articles_block", {"title": "", "number": 6, "layout": "lead", "section": None}),
         ("videos_videos_block", {"title": "", "order": "latest", "number": 8, "layout": "row"}),
         ("most_seen", {"title": "", "number": 8, "scope": "here", "layout": "row"}),
+        *([("newsletters_sign_up_block", {"title": "", "letter": ""})] if site.has_kind("newsletters") else []),
     ]
     front.save_revision().publish()
     if not site.navigation.exists():
@@ -154,5 +155,7 @@ def _compose(site: Site) -> None:
             (section.title, section.own_path()) for section in SectionPage.objects.child_of(front).order_by("path")
         ]
         lines.append(("Vidéos" if site.language == "fr" else "Videos", "/videos/"))
+        if site.has_kind("newsletters"):
+            lines.append(("Lettres", "/newsletters/"))
         for position, (label, target) in enumerate(lines):
             NavigationItem.objects.create(site=site, label=label, target=target, position=position)

@@ -39,7 +39,7 @@ SITES = [
         "L’économie, chiffres en main",
         "Le quotidien de celles et ceux qui entreprennent.",
         "economie",
-        kinds=("articles", "videos"),
+        kinds=("articles", "videos", "newsletters"),
         channel="La rédaction du Comptoir",
     ),
     DemoSite(
@@ -49,7 +49,7 @@ SITES = [
         "Le magazine des jours ordinaires",
         "Reportages, portraits et choses vues.",
         "magazine",
-        kinds=("articles", "videos"),
+        kinds=("articles", "videos", "newsletters"),
         channel="Septembre",
     ),
     DemoSite(

@@ -12,9 +12,10 @@ from bouquet.kinds.newsletters.models import Issue
 def reason_words(reason: dict[str, Any]) -> str:
     said = {"place": reason.get("place", ""), "number": reason.get("number", 0)}
     words = _of_code(reason) % said
-    return f"{words} {_('(more of this section than the recipe asks for: nothing else was left)')}" if reason.get(
-        "beyond"
-    ) else words  # fmt: skip
+    if not reason.get("beyond"):
+        return words
+    beyond = _("(more of this section than the recipe asks for: nothing else was left)")
+    return f"{words} {beyond}"
 
 
 def _of_code(reason: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import parseaddr
 
 from django.core.exceptions import ValidationError
@@ -90,7 +91,7 @@ def _take(newsletter: Newsletter, chunk: list[tuple[int, str]], proof: str, repo
     Subscription.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _wish(newsletter: Newsletter, reader: int, proof: str, now: object) -> Subscription:
+def _wish(newsletter: Newsletter, reader: int, proof: str, now: datetime) -> Subscription:
     return Subscription(
         newsletter=newsletter, subscriber_id=reader, state=Subscription.State.ACTIVE, shown=proof,
         source=Subscription.Source.IMPORT, asked_at=now, confirmed_at=now,

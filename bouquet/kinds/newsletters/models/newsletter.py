@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -134,7 +134,7 @@ class Newsletter(models.Model):
         names = [str(name) for number, name in DAYS if number in self.weekdays]
         if not self.is_running or not names:
             return ""
-        said = {"days": ", ".join(names), "hour": date_format(self.hour, "TIME_FORMAT")}
+        said = {"days": ", ".join(names), "hour": time_format(self.hour, "TIME_FORMAT")}
         return _now("%(days)s at %(hour)s") % said
 
 

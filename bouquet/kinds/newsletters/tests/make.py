@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socketserver
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -94,62 +94,66 @@ class Post:
     def __init__(self) -> None:
         self.taken: list[Any] = []
         self.asked: list[str] = []
-        self.answers: dict[str, str | Callable[[Any], str]] = {}
+        self.answers: dict[str, str] = {}
         self.port = 0
 
     def to(self) -> list[str]:
         return [each["To"] for each in self.taken]
 
 
+class Line(socketserver.StreamRequestHandler):
+    """One connection of the mail server `post`."""
+
+    post: Post
+
+    def say(self, words: str) -> None:
+        self.wfile.write(f"{words}\r\n".encode())
+
+    def handle(self) -> None:
+        self.answer = "250 ok"
+        self.say("220 test")
+        while line := self.rfile.readline():
+            words = line.decode().strip()
+            hear = {"RCPT": self.recipient, "DATA": self.letter, "QUIT": self.farewell}.get(words[:4].upper())
+            if hear is None:
+                self.say("250 ok")
+            elif not hear(words):
+                return
+
+    def recipient(self, words: str) -> bool:
+        address = re.sub(r".*<(.*)>.*", r"\1", words)
+        self.post.asked.append(address)
+        self.answer = next((said for part, said in self.post.answers.items() if part in address), "250 ok")
+        if self.answer != "drop":
+            self.say("250 ok" if self.answer == "drop after data" else self.answer)
+        return self.answer != "drop"
+
+    def letter(self, words: str) -> bool:
+        self.say("354 go on")
+        lines = []
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            lines.append(line[1:] if line.startswith(b"..") else line)
+        if line:  # without the dot nothing was sent (RFC 5321)
+            self.post.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        if self.answer != "drop after data":
+            self.say("250 taken")
+        return bool(line) and self.answer != "drop after data"
+
+    def farewell(self, words: str) -> bool:
+        self.say("221 bye")
+        return False
+
+
 @contextmanager
 def mail_server(settings: Any) -> Iterator[Post]:
     post = Post()
-
-    class Line(socketserver.StreamRequestHandler):
-        def say(self, words: str) -> None:
-            self.wfile.write(f"{words}\r\n".encode())
-
-        def handle(self) -> None:
-            self.say("220 test")
-            rest = ""
-            while line := self.rfile.readline():
-                word = line.decode().strip()
-                verb = word[:4].upper()
-                if verb == "RCPT":
-                    rest = re.sub(r".*<(.*)>.*", r"\1", word)
-                    post.asked.append(rest)
-                    answer = next((each for part, each in post.answers.items() if part in rest), "250 ok")
-                    answer = answer(post) if callable(answer) else answer
-                    if answer == "drop":
-                        return
-                    self.say(answer if answer != "drop after data" else "250 ok")
-                    self.drops = answer == "drop after data"
-                elif verb == "DATA":
-                    self.say("354 go on")
-                    self.take()
-                    if self.drops:
-                        return
-                    self.say("250 taken")
-                elif verb == "QUIT":
-                    self.say("221 bye")
-                    return
-                else:
-                    self.say("250 ok")
-
-        def take(self) -> None:
-            lines = []
-            while (line := self.rfile.readline()) not in (b".\r\n", b""):
-                lines.append(line[1:] if line.startswith(b"..") else line)
-            if line:  # without the dot nothing was sent (RFC 5321)
-                post.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
-
-    socketserver.ThreadingTCPServer.allow_reuse_address = True
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Line) as server:
+    line = type("LineOfPost", (Line,), {"post": post})
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), line) as server:
         server.daemon_threads = True
-        post.port = server.server_address[1]
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", post.port
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.server_address[1]
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        post.port = server.server_address[1]
         yield post
         server.shutdown()

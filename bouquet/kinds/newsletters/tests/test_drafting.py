@@ -92,8 +92,8 @@ def test_sections_and_themes_narrow_and_mix(db):
 
 def test_a_summary_is_made_of_the_works_own_sentences(db):
     text = (
-        "It rained. The lighthouse of Combe was built in 1863 by four brothers. Visitors come in summer and buy ice cream. "
-        "The lighthouse needs a new lamp, and the brothers' heirs will pay for the lamp. Somebody sang on the quay that night."
+        "It rained. The lighthouse of Combe was built in 1863 by four brothers. Visitors come in summer and eat. "
+        "The lighthouse needs a new lamp, and the brothers' heirs will pay for the lamp. Somebody sang that night."
     )
     work = make_story(make_site(), "A lamp for the lighthouse", summary="")
     said = summary_of(work, text)

@@ -168,8 +168,9 @@ def test_other_peoples_lists_do_not_exist(desk, chloe, driss, ada):
 def test_lists_readers_and_suppressions_on_the_desk(desk, chloe):
     base = "/admin/newsletters/"
     form = {
-        "site": desk.site.pk, "name": "Monday", "slug": "monday", "language": "fr", "sender_name": "M", "window_days": 7,
-        "number": 5, "most_of_one": 2, "scoring": "seen", "never_again": 4, "is_running": "on", "weekdays": ["0"],
+        "site": desk.site.pk, "name": "Monday", "slug": "monday", "language": "fr", "sender_name": "M",
+        "window_days": 7, "number": 5, "most_of_one": 2, "scoring": "seen", "never_again": 4,
+        "is_running": "on", "weekdays": ["0"],
         "hour": "07:30", "time_zone": "Europe/Paris", "lead_hours": 6, "is_open": "on",
     }  # fmt: skip
     wrong = visit(f"{base}new/", desk.site, chloe, data=form | {"weekdays": [], "time_zone": "Mars/Olympus"})
