@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from bouquet.kinds.newsletters.views.desk import issues, lists, readers
+from bouquet.kinds.newsletters.desk import issues, lists, readers
 from bouquet.shared.network.permissions import sites_edited_by
 
 HOME = "newsletters/"
