@@ -92,7 +92,6 @@ def works_to_add(issue: Issue, words: str) -> WorkQuerySet:
 def add_work(issue: Issue, work: Work) -> IssueItem:
     language = issue.newsletter.language
     words, title = tell_one(work, language), work.said_in(language, "title")[:200]
-    has_picture = bool(work.poster and work.poster.share_picture_url)
     with transaction.atomic():
         row = standing.open_for_change(issue)
         last = row.items.aggregate(last=Max("position"))["last"] or 0
@@ -100,7 +99,7 @@ def add_work(issue: Issue, work: Work) -> IssueItem:
             issue=row, work_id=work.pk,
             defaults={
                 "position": last + 1, "title": title, "summary": words[:1000], "alt": title,
-                "with_picture": has_picture, "reason": {"code": "editor"},
+                "reason": {"code": "editor"},
             },
         )  # fmt: skip
     return item

@@ -63,7 +63,7 @@ def item_of(issue: Issue, choice: Choice, place: int, words: str, machine: str) 
     title = work.said_in(issue.newsletter.language, "title")
     return IssueItem(
         issue=issue, work_id=work.pk, position=place, title=title[:200], summary=words[:1000], alt=title[:300],
-        with_picture=bool(work.poster and work.poster.share_picture_url), reason=choice.reason, machine=machine,
+        reason=choice.reason, machine=machine,
     )  # fmt: skip
 
 

@@ -100,10 +100,10 @@ class Issue(models.Model):
 
     def digest(self) -> str:
         """Of all that a reader gets. Another digest than the verified one is another issue. Two queries."""
-        letter, items = self.newsletter, self.items.order_by("position", "pk")
+        letter, items = self.newsletter, self.items.select_related("work__poster").order_by("position", "pk")
         said: list[Any] = [self.subject, self.intro, self.before, self.after, letter.name, letter.sender_name]
         said += [letter.sender_address, letter.reply_to, letter.language]
-        said += [[each.work_id, each.title, each.summary, each.alt, each.with_picture] for each in items]
+        said += [[each.work_id, each.title, each.summary, each.alt, each.picture] for each in items]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -126,6 +126,12 @@ class IssueItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def picture(self) -> str:
+        """Its path, or "" where it is told without one."""
+        poster = self.work.poster if self.work else None
+        return poster.share_picture_url if poster and self.with_picture else ""
 
     @property
     def why(self) -> str:
