@@ -117,7 +117,7 @@ def test_an_editor_takes_an_issue_from_the_recipe_to_its_readers(desk, chloe):
     here = f"{base}issues/{issue.uid}/"
     assert answer["Location"] == here
     page = visit(here, desk.site, chloe).text
-    assert "verify as Chloé" in page and "Among the latest in" in page and "disabled" not in page
+    assert "verify as Chloé" in page and "Among the latest in" in page and 'type="submit" disabled' not in page
     items = list(issue.items.all())
     words = {"subject": "What the harbour leaves", "intro": "Good morning.", "before": "", "after": ""}
     for item in items:

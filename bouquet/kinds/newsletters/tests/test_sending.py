@@ -61,12 +61,12 @@ def test_a_mail_has_all_that_mailboxes_ask_for(ada, post):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_leaves_each_reader_exactly_one_mail(ada, post, tmp_path):
-    """300 addresses; a process of its own is killed (SIGKILL) three times in the middle of its work."""
+    """300 addresses; a process of its own is killed (SIGKILL) twice in the middle of its work."""
     issue = make_verified(ada)
     make_readers(issue.newsletter, 300)
     actions.send_now(issue)
     with database_for_processes(tmp_path):
-        for wait_for in (40, 110, 200):
+        for wait_for in (60, 180):
             connection.close()
             worker = os.fork()
             if not worker:
@@ -84,7 +84,7 @@ def test_a_killed_worker_leaves_each_reader_exactly_one_mail(ada, post, tmp_path
         assert Counter(post.to()) == {f"reader{each}@readers.example": 1 for each in range(300)}
         issue.refresh_from_db()
         assert issue.state == Issue.State.SENT and sum(issue.tally.values()) == 300
-        assert set(issue.tally) <= {"sent", "unsure"} and issue.tally.get("unsure", 0) <= 3
+        assert set(issue.tally) <= {"sent", "unsure"} and issue.tally.get("unsure", 0) <= 2
 
 
 def test_a_run_that_lost_its_row_sends_not_a_byte_more(ada, post):
