@@ -28,15 +28,12 @@ class SiteKind:
               `(work_ids) -> {work_id: [(second, text), …]}`; "" where nothing is said
     text:     dotted path of a function that gives what is written in works of this kind beyond their summary, for
               search: `(work_ids) -> {work_id: text}`; "" where there is no more
-<<<<<<< HEAD
     guests:   whether works of this kind have a page on other sites that show them, too (`Work.also_on`); where not,
               lists there lead to their own site
     moves:    dotted path of what takes a site's works of this kind out and brings them in (config/moving/parcel.py says
               how); "" where they stay behind
-=======
     sections: dotted path of a function that gives the section in which works of this kind stand:
               `(work_ids) -> {work_id: name}`; "" where a kind has none
->>>>>>> 82d6bc3 (Newsletters: drafted by the machine, verified by a person, sent to each once)
     sitemap:  URL name of a sitemap of its own, named by /sitemap.xml; "" where a kind has none
     footer:   template of lines in the list “About” below every page of the sites that have it
     hold_first_comments: so many first comments of a newcomer wait for a person, where no rules say otherwise
