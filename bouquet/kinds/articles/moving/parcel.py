@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from bouquet.kinds.articles.models import Article, ArticlePage, Gone, Sending
+from bouquet.kinds.articles.models import Article, ArticlePage, Gone, Reply, Sending
 from bouquet.kinds.articles.moving.html_out import document_of
 from bouquet.shared.fronts.carrying import fields_of, set_fields
 from bouquet.shared.network.models import Site
@@ -31,6 +31,8 @@ from bouquet.toolkit.parcel import ParcelReader, ParcelRefused, ParcelWriter
 
 FOLDERS: dict[str, str] = {"sectionpage": "sections", "authorpage": "authors", "articlepage": "articles"}
 NEVER = frozenset({"uid"})
+# What was published by right stands as long as the article does (docs/manual); who asked keeps their address here.
+REPLY = ("title", "name", "standing", "passage", "text", "asked_at", "decided_at")
 FILE = re.compile(r"[^\w-]+")
 
 
@@ -90,6 +92,9 @@ def _page_out(page: Any, carrier: Any) -> dict[str, Any]:
                 "visibility": article.visibility,
                 "rating": article.rating,
                 "old_addresses": [f"https://{each.host}{each.path}" for each in old],
+                "replies": list(
+                    Reply.objects.filter(article=article.pk, state=Reply.State.PUBLISHED).order_by("pk").values(*REPLY)
+                ),
                 "also_on": sorted(article.also_on.values_list("slug", flat=True)),
             }
     return told
@@ -223,8 +228,26 @@ def _work_in(page: ArticlePage, said: dict[str, Any]) -> None:
     if changes:
         works.change_work(article, by=None, **changes)
     works.keep_addresses(article.pk, [(address, False) for address in _texts(said.get("old_addresses"))])
+    _replies_in(article, said.get("replies"))
     for site in Site.objects.filter(slug__in=_texts(said.get("also_on"))).exclude(pk=article.site_id):
         works.add_guest(article, site)
+
+
+def _replies_in(article: Article, rows: Any) -> None:
+    """Once: a page that is gone through again has its own already."""
+    if not isinstance(rows, list) or Reply.objects.filter(article=article).exists():
+        return
+    for row in rows:
+        reply = Reply(article=article, site_id=article.site_id, state=Reply.State.PUBLISHED)
+        try:
+            for name in REPLY:
+                field: Any = Reply._meta.get_field(name)
+                setattr(reply, name, field.to_python(row.get(name) if isinstance(row, dict) else None))
+            reply.clean_fields(exclude={"article", "site", "email", "person", "decided_by", "decided_at"})
+        except ValidationError:
+            raise ParcelRefused(_("The list of pages in this parcel is damaged.")) from None
+        reply.save()
+    Article.objects.filter(pk=article.pk).update(replies=Reply.objects.filter(article=article).count())
 
 
 def _redirects_in(site: Site, rows: Any, carrier: Any) -> None:
