@@ -32,7 +32,7 @@ map "$status $uri" $bouquet_stored_life {
     default                             $bouquet_stream_life;
 }
 """
-POSTER = """location ~ "^/media/(?<bouquet_poster>posters/[1-9A-Za-z]{22}-[1-9A-Za-z]+/[0-9a-z]+\\.(?:webp|jpg))$" {
+POSTER = """location ~ "^/media/(?<bouquet_poster>posters/[1-9A-Za-z]{22}-[1-9A-Za-z]+/\\w+\\.(?:avif|webp|jpg))$" {
             alias @DATA@/media/$bouquet_poster;
             log_not_found off;
             error_page 404 = @bouquet_stored_poster;

@@ -25,8 +25,6 @@ from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets.actions import remove_asset
 from bouquet.shared.network.models import Picture, Site
 from bouquet.shared.works import actions as works
-from bouquet.shared.works.models import Channel
-from bouquet.toolkit.ids import short_id
 
 KIND = "articles"
 
@@ -65,7 +63,7 @@ def put_up_article(page: ArticlePage) -> Article | None:
 def _card_of(page: ArticlePage, site: Site, authors: list[AuthorPage]) -> dict[str, Any]:
     return {
         "site": site,
-        "channel": channel_of_newsroom(site),
+        "channel": works.channel_of_site(site),
         "author": page.owner,
         "title": works.one_line(page.title),
         "slug": page.work_slug,
@@ -95,15 +93,6 @@ def keep_old_addresses(article: Article) -> None:
     post = ImportedPost.objects.filter(page=article.page_id, state=ImportedPost.State.DONE).first()
     if post is not None:
         works.keep_addresses(article.pk, [(address, False) for address in post.old])
-
-
-def channel_of_newsroom(site: Site) -> Channel:
-    """The site's own, that people follow; opened with its first article where it has none."""
-    if channel := Channel.objects.filter(site=site, owner=None, personal=False).order_by("pk").first():
-        return channel
-    taken = Channel.objects.filter(slug=site.slug).exists()
-    slug = f"{site.slug}-{short_id()[:6].lower()}" if taken else site.slug
-    return Channel.objects.create(site=site, slug=slug, name=site.name, about=site.tagline)
 
 
 def withdraw_article(page: ArticlePage) -> None:

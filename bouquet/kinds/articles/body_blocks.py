@@ -130,7 +130,7 @@ class WorkBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), max_length=300, required=False)
 
     class Meta:
-        label = _("Video of the network")
+        label = _("Video or album of the network")
         icon = "media"
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import get_language_info
 from wagtail.rich_text import expand_db_html
 
 from bouquet.kinds.articles.body_blocks import rows_of
+from bouquet.kinds.articles.insets import insets_of
 from bouquet.kinds.articles.languages import translations_of
 from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Correction, Form, SectionPage
 from bouquet.kinds.articles.models.article import WORDS_A_MINUTE
@@ -159,7 +160,10 @@ def _pictures(blocks: list[Any]) -> list[Picture]:
 
 def _pieces(blocks: list[Any], viewer: Viewer) -> list[Piece]:
     works, html = _works(blocks, viewer), _written(blocks)
-    pieces = [_piece(block.block_type, block.value, works, html.get(place)) for place, block in enumerate(blocks)]
+    insets = insets_of(works.values())
+    pieces = [
+        _piece(block.block_type, block.value, works, html.get(place), insets) for place, block in enumerate(blocks)
+    ]
     for piece, block in zip(pieces, blocks, strict=True):
         if piece is not None and piece.name == "entry":
             piece.more["anchor"] = f"entry-{(block.id or '')[:8]}"
@@ -184,7 +188,9 @@ def _works(blocks: list[Any], viewer: Viewer) -> dict[int, Work]:
     return Work.objects.visible_to(viewer).filter(pk__in=chosen).cards().in_bulk() if chosen else {}
 
 
-def _piece(name: str, value: Any, works: dict[int, Work], html: SafeString | None) -> Piece | None:
+def _piece(
+    name: str, value: Any, works: dict[int, Work], html: SafeString | None, insets: dict[int, Any]
+) -> Piece | None:
     match name:
         case "text" | "facts" | "question" | "entry":
             return Piece(name, value, {"html": html}) if html else None
@@ -195,7 +201,9 @@ def _piece(name: str, value: Any, works: dict[int, Work], html: SafeString | Non
             return Piece(name, value, {"head": rows[0], "rows": rows[1:]}) if rows else None
         case "work":
             work = works.get(value["work"].pk) if value["work"] else None
-            return Piece(name, value, {"work": work, "frame": embed_address(work)}) if work else None
+            if work is None:
+                return None
+            return Piece(name, value, {"work": work, "frame": embed_address(work), "inset": insets.get(work.pk)})
         case "outside":
             player = outside_player(value["address"])
             return Piece(name, value, {"player": player}) if player else None

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from bouquet.kinds.videos.incoming import keep_file
 from bouquet.kinds.videos.models import Replacement, Video
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.permissions import old_enough
@@ -38,6 +37,7 @@ __all__ = [
     "take_whole_file",
 ]
 UploadRefused = assets.UploadRefused
+take_whole_file = assets.take_whole_file
 
 
 class PasswordMissing(ValueError):
@@ -79,12 +79,6 @@ def add_video(
             **{"language": site.language} | fields,
         )
     return video, asset.upload
-
-
-def take_whole_file(upload: Upload, file: UploadedFile) -> None:
-    """A file that came with a plain form: put where a resumed upload would have put it, then treated the same."""
-    keep_file(file, upload.part_path)
-    assets.upload_finished(upload)
 
 
 def change_video(

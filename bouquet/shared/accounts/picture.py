@@ -1,7 +1,6 @@
 """A picture that somebody sends becomes squares of our own making: nothing of the file that came is kept.
 
-Re-encoding drops EXIF (where it was taken) and whatever else hides in a file. Only raster formats with bounded decoders
-are read; the size in pixels is asked from the header, before anything is unpacked.
+Re-encoding drops EXIF (where it was taken) and whatever else hides in a file; toolkit.pictures says what is read.
 """
 
 from __future__ import annotations
@@ -13,20 +12,13 @@ from typing import BinaryIO
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
-from pillow_heif import register_heif_opener
+from PIL import Image, ImageOps
 
 from bouquet.shared.accounts.picture_names import WIDTHS, sized
+from bouquet.toolkit.pictures import PictureRefused, open_picture
 
-register_heif_opener()
-FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF"]
 MAX_BYTES = 15 * 1024**2
-MAX_PIXELS = 50_000_000  # a phone's largest photos; four bytes each while it is read
 SMALLEST = 96
-
-
-class PictureRefused(ValueError):
-    """Why this file cannot be a picture, as a sentence for the person who sent it."""
 
 
 def keep_picture(file: BinaryIO, *, size: int) -> str:
@@ -49,27 +41,8 @@ def drop_picture(name: str) -> None:
 
 
 def _square(file: BinaryIO) -> Image.Image:
-    try:
-        with Image.open(file, formats=FORMATS) as image:
-            _refuse_sizes(image)
-            image.draft("RGB", (1024, 1024))  # JPEG: read at a fraction of its size
-            upright = ImageOps.exif_transpose(image.convert("RGBA") if _is_see_through(image) else image.convert("RGB"))
-    except PictureRefused:
-        raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, MemoryError):
-        raise PictureRefused(
-            _("This file is not a picture that we can read: send a JPEG, PNG, WebP, AVIF, GIF or HEIC.")
-        ) from None
+    upright = open_picture(file, longest=1024)
     side = min(upright.size)
-    return ImageOps.fit(upright, (min(side, 1024),) * 2, Image.Resampling.LANCZOS)
-
-
-def _refuse_sizes(image: Image.Image) -> None:
-    if image.width * image.height > MAX_PIXELS:
-        raise PictureRefused(_("This picture has too many points: send one of at most 50 megapixels."))
-    if min(image.size) < SMALLEST:
+    if side < SMALLEST:
         raise PictureRefused(_("This picture is too small: send one of at least 96 by 96 points."))
-
-
-def _is_see_through(image: Image.Image) -> bool:
-    return image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    return ImageOps.fit(upright, (min(side, 1024),) * 2, Image.Resampling.LANCZOS)

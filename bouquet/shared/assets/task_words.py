@@ -23,6 +23,7 @@ OF_ONE_ASSET = [
         "cut_original",
         "cut_original_exactly",
         "hear_film",
+        "make_picture_anew",
     )
 ]
 
@@ -35,6 +36,7 @@ name_tasks(
         ROOM + "make_storyboard": _("Draw preview pictures and finish a film"),
         ROOM + "cut_original": _("Cut a film"),
         ROOM + "cut_original_exactly": _("Cut a film exactly"),
+        ROOM + "make_picture_anew": _("Cut a picture around what matters in it"),
         ROOM + "hear_film": _("Listen to a film for captions"),
         ROOM + "resume_stalled_assets": _("Take up films that stand still"),
         ROOM + "tidy_uploads": _("Tidy up uploads"),

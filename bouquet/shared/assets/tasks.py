@@ -14,7 +14,9 @@ from bouquet.shared.assets.captions.writing import restore_files
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.originals.moving import sweep_what_was_left, tend_next
 from bouquet.shared.assets.pipeline import Owner, advance, stalled_assets, unfinished_reencodings
+from bouquet.shared.assets.pipeline.picture import make_anew
 from bouquet.shared.assets.store.bucket import Bucket, StoreAway
+from bouquet.shared.assets.store.fetching import original_here
 from bouquet.shared.assets.store.moving import bring_next, due, store_next
 from bouquet.shared.assets.store.opening import open_bucket
 from bouquet.shared.assets.store.sweeping import forget_film, sweep_here, sweep_there
@@ -116,6 +118,14 @@ def _cut(asset_id: int, former_id: int, starts_at: float, ends_at: float, *, exa
     with transaction.atomic():
         if note_cut(asset, begin, starts_at):
             prepare_asset.enqueue(asset_id)
+
+
+@task(lane="default", key="picture {asset_id}", retries=4)
+def make_picture_anew(asset_id: int) -> None:
+    """What matters in it has been said: its cuts keep that in sight. Nothing where it was removed or is not ready."""
+    asset = Asset.objects.filter(pk=asset_id).exclude(poster="").first()
+    if asset is not None and asset.source:
+        make_anew(asset, original_here(asset))
 
 
 def _hand_on(asset_id: int, lane: str | None) -> None:

@@ -34,6 +34,8 @@ class SiteKind:
               how); "" where they stay behind
     sections: dotted path of a function that gives the section in which works of this kind stand:
               `(work_ids) -> {work_id: name}`; "" where a kind has none
+    inset:    dotted path of a function that gives works of this kind as they stand inside another text, an article's:
+              `(works) -> {work_id: html}`; the works come with their site, and the reader may open them; "" for a card
     sitemap:  URL name of a sitemap of its own, named by /sitemap.xml; "" where a kind has none
     footer:   template of lines in the list “About” below every page of the sites that have it
     hold_first_comments: so many first comments of a newcomer wait for a person, where no rules say otherwise
@@ -54,6 +56,7 @@ class SiteKind:
     speech: str = ""
     text: str = ""
     sections: str = ""
+    inset: str = ""
     sitemap: str = ""
     footer: str = ""
     hold_first_comments: int = 0

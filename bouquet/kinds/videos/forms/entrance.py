@@ -10,15 +10,13 @@ from django.conf.locale import LANG_INFO
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, UnidentifiedImageError
 
 from bouquet.kinds.videos.models import Video
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.models import Channel, offered_categories
+from bouquet.toolkit.pictures import MOST_BYTES, PictureRefused, check_picture
 
-PICTURE_BYTES = 12 * 1024 * 1024
-PICTURE_SIDE = 12_000
-PICTURE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+PICTURE_BYTES = MOST_BYTES  # of a poster or a cover
 
 
 def capital_visibilities() -> list[tuple[str, str]]:
@@ -89,24 +87,17 @@ class BatchForm(forms.Form):
 class PosterForm(forms.Form):
     picture = forms.FileField(
         label=_("Your own picture"),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
         error_messages={"required": _("Choose a picture."), "empty": _("This picture is empty. Choose another one.")},
     )
 
     def clean_picture(self) -> UploadedFile:
         """Looks at the header only: sides and format are refused before anything is decoded."""
         file = self.cleaned_data["picture"]
-        if file.size > PICTURE_BYTES:
-            raise forms.ValidationError(_("This picture is too large: send one of at most 12 MB."))
         try:
-            picture = Image.open(file, formats=PICTURE_FORMATS)
-        except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-            raise forms.ValidationError(
-                _("This is not a picture we can read. Send a JPEG, PNG, WebP or GIF.")
-            ) from None
-        if max(picture.size) > PICTURE_SIDE or min(picture.size) < 100:
-            raise forms.ValidationError(_("A side of this picture is too long or too short: 100 to 12,000 pixels."))
-        file.seek(0)
+            check_picture(file, file.size)
+        except PictureRefused as refused:
+            raise forms.ValidationError(str(refused)) from None
         return file
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bouquet.kinds.videos.actions import take_whole_file
-from bouquet.kinds.videos.incoming import expect_film
 from bouquet.kinds.videos.models import Replacement, Video
 from bouquet.kinds.videos.replacing import actions
 from bouquet.kinds.videos.replacing.forms import ReplacementForm, TrimForm, written
@@ -20,7 +19,7 @@ from bouquet.kinds.videos.uploader import uploader_words
 from bouquet.kinds.videos.views.edit import find_own_video
 from bouquet.kinds.videos.views.send import too_large
 from bouquet.kinds.videos.views.watch import stage_of
-from bouquet.shared.assets.actions import UploadRefused
+from bouquet.shared.assets.actions import UploadRefused, expect_film
 from bouquet.shared.assets.permissions import limits_of
 from bouquet.toolkit.access import members
 

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bouquet.kinds.videos import actions
 from bouquet.kinds.videos.forms import BatchForm, SendForm
-from bouquet.kinds.videos.incoming import expect_film
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.replies import CannotAnswer, answering, film_named
 from bouquet.kinds.videos.studio import sites_for
 from bouquet.kinds.videos.uploader import uploader_words
 from bouquet.shared.accounts.permissions import of_age
+from bouquet.shared.assets.actions import expect_film
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.permissions import limits_of
 from bouquet.shared.works.permissions import Viewer

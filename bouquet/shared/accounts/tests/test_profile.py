@@ -94,8 +94,8 @@ def test_a_phone_held_upright_gives_an_upright_picture(main_site, chloe):
     [
         (b"", "empty"),
         (b"not a picture", "not a picture"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture"),
-        (picture()[:900], "not a picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        (picture()[:900], "damaged"),
         (picture(size=(40, 40)), "too small"),
         (picture("PNG", size=(12000, 12000)), "too many points"),
     ],

@@ -34,6 +34,7 @@ from bouquet.shared.assets.actions.files import (
     remove_asset,
     upload_finished,
 )
+from bouquet.shared.assets.actions.incoming import expect_film, take_whole_file
 from bouquet.shared.assets.actions.originals import (
     OriginalsPolicy,
     OriginalsReport,
@@ -41,7 +42,7 @@ from bouquet.shared.assets.actions.originals import (
     order_originals,
     originals_now,
 )
-from bouquet.shared.assets.actions.pictures import add_picture
+from bouquet.shared.assets.actions.pictures import add_cut, add_picture, look_at_point, receive_photo
 from bouquet.shared.assets.actions.reencoding import REENCODE_CODECS, CannotReencode, reencode_asset
 from bouquet.shared.assets.actions.storage import (
     Fault,
@@ -74,6 +75,7 @@ __all__ = [
     "StoreRefused",
     "StoreReport",
     "UploadRefused",
+    "add_cut",
     "add_picture",
     "archive_trouble",
     "begin_hearing",
@@ -84,11 +86,13 @@ __all__ = [
     "chapters_in",
     "chapters_track",
     "cut_asset",
+    "expect_film",
     "hearing_of",
     "keep_captions",
     "keep_chapters",
     "language_heard",
     "language_tag",
+    "look_at_point",
     "nginx_policy",
     "order_back",
     "order_originals",
@@ -98,6 +102,7 @@ __all__ = [
     "read_captions",
     "read_chapters",
     "receive_asset",
+    "receive_photo",
     "receiver",
     "reencode_asset",
     "remove_asset",
@@ -109,6 +114,7 @@ __all__ = [
     "store_faults",
     "store_now",
     "store_trouble",
+    "take_whole_file",
     "upload_finished",
     "vtt_of_captions",
     "whole_sound",

@@ -130,7 +130,7 @@ def _original(path: str, _rest: str, here: Here) -> Place:
     return Place(file, type_of(signed.path), "private, no-store", headers)
 
 
-POSTER = re.compile(r"posters/[1-9A-Za-z]{22}-[1-9A-Za-z]+/(?:[0-9]+\.webp|og\.jpg)")
+POSTER = re.compile(r"posters/[1-9A-Za-z]{22}-[1-9A-Za-z]+/(?:[0-9]+\.(?:webp|avif|jpg)|og\.jpg)")
 
 
 def _media(_path: str, rest: str, _here: Here) -> Place:

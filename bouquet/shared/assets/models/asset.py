@@ -150,17 +150,22 @@ class Asset(models.Model):
         marks["cpu"] = {step.name: step.cpu_seconds for step in steps if step.cpu_seconds is not None}
         return marks
 
-    def poster_url(self, width: int = 640) -> str:
+    def poster_url(self, width: int = 640, ending: str = "webp") -> str:
         """Address of its picture (320, 640 or 1280 px wide), whole where a CDN gives it, or "" while there is none."""
-        return f"{self._poster_folder}/{width}.webp" if self.poster else ""
+        return f"{self._poster_address}/{width}.{ending}" if self.poster else ""
+
+    @property
+    def poster_folder(self) -> Path:
+        """Where those files lie; ask only where `poster` is set."""
+        return Path(settings.MEDIA_ROOT) / "posters" / self.poster
 
     @property
     def share_picture_url(self) -> str:
         """The JPEG that other networks show beside a link, or ""."""
-        return f"{self._poster_folder}/og.jpg" if self.poster else ""
+        return f"{self._poster_address}/og.jpg" if self.poster else ""
 
     @property
-    def _poster_folder(self) -> str:
+    def _poster_address(self) -> str:
         return f"{settings.STREAM_ORIGIN}{settings.MEDIA_URL}posters/{self.poster}"
 
     @property

@@ -11,6 +11,8 @@
     finish      say that it is ready
     av1, h264   once more in another codec; rungs that are missing   of a film that is ready, when asked for
 
+A picture: `picture` (cleaned, and in the widths of cards), `sizes` (what hangs in a gallery, in more forms), `finish`.
+
 `advance` does what is due in a lane and says which goes on; tasks.py carries it there. Steps in pieces are shared by
 several workers (sharing.py): a killed one loses the piece it had.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from bouquet.shared.assets.pipeline import graph, refusals
 from bouquet.shared.assets.pipeline.job import Job
 from bouquet.toolkit.events import announce
 from bouquet.toolkit.ids import short_id
+from bouquet.toolkit.pictures.cutting import MIDDLE, Point, cut_around
 
 WIDTHS = (320, 640, 1280)
 _SHARE = (1200, 630)  # Open Graph
@@ -37,8 +39,13 @@ def best_picture(job: Job) -> Image.Image:
     return max(pictures, key=_interest)
 
 
-def save_poster(asset: Asset, picture: Image.Image) -> None:
-    """Write the files under a name never used before, then point the row at them and announce it."""
+def save_poster(
+    asset: Asset, picture: Image.Image, *, point: Point = MIDDLE, more: Callable[[Path], None] | None = None
+) -> None:
+    """Write the files under a name never used before, then point the row at them and announce it.
+
+    `point`: what the cut for other networks keeps in sight. `more` writes further files there before anybody looks.
+    """
     name = f"{asset.uid}-{short_id()}"
     folder = Path(settings.MEDIA_ROOT) / "posters" / name
     folder.mkdir(parents=True)
@@ -47,7 +54,9 @@ def save_poster(asset: Asset, picture: Image.Image) -> None:
         sized.thumbnail((width, width), Image.Resampling.LANCZOS)
         sized.save(folder / f"{width}.webp", quality=80, method=2)
     tint = _tint(picture)
-    _for_sharing(picture, tint).save(folder / "og.jpg", quality=82, optimize=True)
+    _for_sharing(picture, tint, point).save(folder / "og.jpg", quality=82, optimize=True)
+    if more is not None:
+        more(folder)
     before = asset.poster
     with transaction.atomic():
         asset.poster, asset.tint = name, "#{:02x}{:02x}{:02x}".format(*tint)
@@ -117,11 +126,12 @@ def _tint(picture: Image.Image) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _for_sharing(picture: Image.Image, tint: tuple[int, int, int]) -> Image.Image:
+def _for_sharing(picture: Image.Image, tint: tuple[int, int, int], point: Point) -> Image.Image:
     """1200 × 630: wide pictures are cut to it, upright ones stand whole on their own colour."""
     width, height = _SHARE
-    upright = picture.height > picture.width
-    scale = (min if upright else max)(width / picture.width, height / picture.height)
+    if picture.height <= picture.width:
+        return cut_around(picture, _SHARE, point).resize(_SHARE)
+    scale = min(width / picture.width, height / picture.height)
     sized = picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))))
     card = Image.new("RGB", _SHARE, tint)
     card.paste(sized, ((width - sized.width) // 2, (height - sized.height) // 2))

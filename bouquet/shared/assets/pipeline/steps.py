@@ -12,7 +12,7 @@ from bouquet.shared.assets.pipeline.job import Job
 from bouquet.shared.assets.pipeline.ladder import Cuts, make_rung_piece, missing_rungs, publish_rungs, rung_pieces
 from bouquet.shared.assets.pipeline.loudness import measure_loudness
 from bouquet.shared.assets.pipeline.outcome import note_ready
-from bouquet.shared.assets.pipeline.picture import make_picture
+from bouquet.shared.assets.pipeline.picture import make_picture, make_sizes
 from bouquet.shared.assets.pipeline.plan import Rung
 from bouquet.shared.assets.pipeline.poster import make_poster
 from bouquet.shared.assets.pipeline.probe import note_facts
@@ -67,7 +67,8 @@ BETTER_STEPS = (
 )
 PICTURE_STEPS = (
     StepKind("picture", "first", make_picture),
-    StepKind("finish", "first", lambda job: note_ready(job.asset)),
+    StepKind("sizes", "extras", make_sizes),
+    StepKind("finish", "extras", lambda job: note_ready(job.asset)),
 )
 
 

@@ -6,6 +6,7 @@ make safe what makers write.
 from bouquet.shared.works.actions.channels import (
     change_channel_picture,
     channel_of,
+    channel_of_site,
     follow_channel,
     rename_channel,
     tell_of_channel,
@@ -87,6 +88,7 @@ __all__ = [
     "change_collection",
     "change_work",
     "channel_of",
+    "channel_of_site",
     "delete_collection",
     "drop_guest",
     "follow_channel",

@@ -33,6 +33,15 @@ def channel_of(person: Person, site: Site) -> Channel:
     raise RuntimeError(f"no address is free for the channel of person {person.pk}")
 
 
+def channel_of_site(site: Site) -> Channel:
+    """The site's own, in whose name its desk publishes and that people follow; opened where it has none."""
+    if channel := Channel.objects.filter(site=site, owner=None, personal=False).order_by("pk").first():
+        return channel
+    taken = Channel.objects.filter(slug=site.slug).exists()
+    slug = f"{site.slug}-{short_id()[:6].lower()}" if taken else site.slug
+    return Channel.objects.create(site=site, slug=slug, name=site.name, about=site.tagline)
+
+
 def rename_channel(channel: Channel, *, by: Person | None, name: str, about: str = "") -> None:
     with transaction.atomic():
         channel.name, channel.about = name.strip() or channel.name, about.strip()

@@ -1,4 +1,4 @@
-"""Films that come in a plain form: streamed to the disk where uploads live, so that keeping one copies no byte."""
+"""Files that come in a plain form: streamed to the disk where uploads live, so that keeping one copies no byte."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
+
+from bouquet.shared.assets.actions.files import upload_finished
+from bouquet.shared.assets.models import Upload
 
 
 class FilmHandler(FileUploadHandler):
@@ -39,6 +42,12 @@ class FilmHandler(FileUploadHandler):
 
 def expect_film(request: HttpRequest) -> None:
     request.upload_handlers = [FilmHandler(request)]
+
+
+def take_whole_file(upload: Upload, file: UploadedFile) -> None:
+    """A file that came with a plain form: put where a resumed upload would have put it, then treated the same."""
+    keep_file(file, upload.part_path)
+    upload_finished(upload)
 
 
 def keep_file(file: UploadedFile, path: Path) -> None:

@@ -1,0 +1,40 @@
+"""A picture that comes to the editors' desk, by whichever form: without a word about who took it where.
+
+What a phone sends as HEIC is kept as a JPEG: every browser and every editor's program opens it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from wagtail.images.forms import BaseImageForm
+
+from bouquet.toolkit.pictures import PictureRefused, check_picture, clean_file
+
+
+class CleanPictureForm(BaseImageForm):  # type: ignore[misc]
+    """WAGTAILIMAGES_IMAGE_FORM_BASE: one file, several at once, or chosen inside an article."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not isinstance(file, UploadedFile):
+            return file  # what is there already
+        try:
+            check_picture(file, file.size)
+            return _cleaned(file)
+        except PictureRefused as refused:
+            raise ValidationError(str(refused)) from None
+
+
+def _cleaned(file: UploadedFile) -> UploadedFile:
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "source", Path(folder) / "cleaned"
+        with source.open("wb") as copy:
+            copy.writelines(file.chunks())
+        ending = clean_file(source, target)
+        name = PurePath(file.name or "picture").stem or "picture"
+        return SimpleUploadedFile(f"{name}{ending}", target.read_bytes(), f"image/{ending[1:].replace('jpg', 'jpeg')}")
