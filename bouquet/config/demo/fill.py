@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from bouquet.config.demo.audience import watch_the_films
 from bouquet.config.demo.brands import BRANDS
+from bouquet.config.demo.hanging import hang_albums
 from bouquet.config.demo.letters import write_letters
 from bouquet.config.demo.newsroom import write_articles
 from bouquet.config.demo.people import CAST, PASSWORD, Member
@@ -39,13 +40,14 @@ Say = Callable[[str], None]
 
 
 def fill_demo(say: Say) -> None:
-    """People, brands, sites, articles, films (made once, kept in the data folder, sent like any member's upload)."""
+    """People, brands, sites, articles, albums, films (made once, kept in the data folder, sent like any member's upload)."""
     _introduce_network()
     for member in CAST:
         _introduce(member)
     for demo_site in SITES:
         _open(demo_site)
     write_articles({})  # at once: films take minutes
+    hang_albums()
     write_letters()
     missing = [video for video in VIDEOS if not _sent(video).exists()]
     if missing:

@@ -146,6 +146,7 @@ def _compose(site: Site) -> None:
         ("hero", {"work": None, "source": "latest", "scope": "here", "kicker": ""}),
         ("articles_articles_block", {"title": "", "number": 6, "layout": "lead", "section": None}),
         ("videos_videos_block", {"title": "", "order": "latest", "number": 8, "layout": "row"}),
+        *([("photos_photos_block", {"title": "", "number": 3, "layout": ""})] if site.has_kind("photos") else []),
         ("most_seen", {"title": "", "number": 8, "scope": "here", "layout": "row"}),
         *([("newsletters_sign_up_block", {"title": "", "letter": ""})] if site.has_kind("newsletters") else []),
     ]

@@ -49,7 +49,7 @@ SITES = [
         "Le magazine des jours ordinaires",
         "Reportages, portraits et choses vues.",
         "magazine",
-        kinds=("articles", "videos", "newsletters"),
+        kinds=("articles", "videos", "newsletters", "photos"),
         channel="Septembre",
     ),
     DemoSite(
@@ -67,6 +67,7 @@ SITES = [
         "On se ressemble, on s’assemble",
         "Des communautés par affinité : le ciel, la montagne, la mer.",
         "tribus",
+        kinds=("videos", "photos"),
     ),
     DemoSite(
         "blogs",

@@ -19,7 +19,7 @@ from bouquet.shared.network.models import Site
 from bouquet.shared.works import actions as works
 from bouquet.shared.works.models import LICENCES, Filters, Work, offered_categories
 from bouquet.shared.works.permissions import Viewer
-from bouquet.toolkit.access import members, public
+from bouquet.toolkit.access import public
 from bouquet.toolkit.api import Anyone, Members, Problem
 from bouquet.toolkit.pages import keyset_page
 
@@ -120,7 +120,6 @@ def show_album(request: HttpRequest, uid: str) -> Any:
 
 
 @router.post("/photos", response={201: AlbumOut}, auth=Members, summary="Make an album: a draft, to be filled")
-@members
 def add_album(request: HttpRequest, asked: AlbumIn) -> Any:
     person: Any = request.user
     site = _site_for(request, asked.site)
@@ -139,7 +138,6 @@ def add_album(request: HttpRequest, asked: AlbumIn) -> Any:
 
 
 @router.patch("/photos/{uid}", response=AlbumOut, auth=Members, summary="Change its words, order, cover, readers")
-@members
 def change_album(request: HttpRequest, uid: str, asked: AlbumChanges) -> Any:
     album = _own(request, uid)
     given = _checked({name: value for name, value in asked.dict(exclude_unset=True).items() if value is not None})
@@ -154,7 +152,6 @@ def change_album(request: HttpRequest, uid: str, asked: AlbumChanges) -> Any:
 
 
 @router.put("/photos/{uid}/publication", response=AlbumOut, auth=Members, summary="Publish it, or withdraw it")
-@members
 def publish_album(request: HttpRequest, uid: str, asked: PublicationIn) -> Any:
     album = _own(request, uid)
     if asked.at is not None and timezone.is_naive(asked.at):
@@ -170,7 +167,6 @@ def publish_album(request: HttpRequest, uid: str, asked: PublicationIn) -> Any:
 
 
 @router.delete("/photos/{uid}", response={204: None}, auth=Members, summary="Remove it with its photos, for good")
-@members
 def remove_album(request: HttpRequest, uid: str) -> Any:
     actions.remove_album(_own(request, uid), by=request.user)  # type: ignore[arg-type]
     return 204, None
@@ -179,7 +175,6 @@ def remove_album(request: HttpRequest, uid: str) -> Any:
 @router.post(
     "/photos/{uid}/photos", response={201: PhotoAdded}, auth=Members, summary="Announce a photo and get its upload"
 )
-@members
 def add_photo(request: HttpRequest, uid: str, asked: PhotoIn) -> Any:
     album = _own(request, uid)
     words = _checked({name: value for name, value in asked.dict(exclude={"filename", "size"}).items() if value})
@@ -198,7 +193,6 @@ def add_photo(request: HttpRequest, uid: str, asked: PhotoIn) -> Any:
 
 
 @router.patch("/photos/{uid}/photos/{photo}", response=AlbumOut, auth=Members, summary="Change what a photo says")
-@members
 def change_photo(request: HttpRequest, uid: str, photo: str, asked: PhotoChanges) -> Any:
     found = _own_photo(request, uid, photo)
     given = asked.dict(exclude_unset=True)
@@ -212,7 +206,6 @@ def change_photo(request: HttpRequest, uid: str, photo: str, asked: PhotoChanges
 
 
 @router.delete("/photos/{uid}/photos/{photo}", response={204: None}, auth=Members, summary="Remove a photo for good")
-@members
 def remove_photo(request: HttpRequest, uid: str, photo: str) -> Any:
     actions.remove_photo(_own_photo(request, uid, photo), by=request.user)  # type: ignore[arg-type]
     return 204, None

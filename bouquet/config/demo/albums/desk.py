@@ -1,0 +1,153 @@
+"""Albums of Septembre's desk."""
+
+from __future__ import annotations
+
+from bouquet.config.demo import sources as s
+from bouquet.config.demo.albums.making import DemoAlbum, drawn, photo
+
+DESK = (
+    DemoAlbum(
+        "magazine",
+        "basile",
+        "La Terre, sans une frontière",
+        "Neuf morceaux de planète découpés dans les images de la NASA : des déserts, des deltas, des glaces. Aucun trait "
+        "n’y sépare personne.",
+        "travel",
+        ("Terre", "carte", "voyage"),
+        (
+            photo(
+                "Le Nil, un fil vert dans le sable",
+                "Vue de l’espace : un ruban vert, étroit, traverse un désert clair et s’ouvre en éventail vers la mer",
+                s.EARTH,
+                0.555,
+                0.29,
+                0.655,
+                0.42,
+                focus=(60, 30),
+            ),
+            photo(
+                "La Méditerranée, presque fermée",
+                "Vue de l’espace : une mer sombre bordée de terres claires, la botte italienne en son milieu",
+                s.EARTH,
+                0.475,
+                0.235,
+                0.61,
+                0.33,
+            ),
+            photo(
+                "L’Himalaya retient la mousson",
+                "Vue de l’espace : une chaîne blanche sépare des plaines vertes d’un haut plateau brun",
+                s.EARTH,
+                0.69,
+                0.29,
+                0.79,
+                0.375,
+                focus=(45, 45),
+            ),
+            photo(
+                "Le Groenland en été",
+                "Vue de l’espace : une île presque toute blanche, frangée de brun",
+                s.EARTH,
+                0.34,
+                0.03,
+                0.45,
+                0.18,
+            ),
+            photo(
+                "L’Amazone, tout ce qui est vert",
+                "Vue de l’espace : une forêt d’un vert profond, entaillée de rivières",
+                s.EARTH,
+                0.28,
+                0.46,
+                0.40,
+                0.60,
+            ),
+            photo(
+                "Madagascar",
+                "Vue de l’espace : une longue île rouge et verte, seule dans l’océan",
+                s.EARTH,
+                0.61,
+                0.55,
+                0.66,
+                0.66,
+            ),
+            photo(
+                "Le Sahara d’un bord à l’autre",
+                "Vue de l’espace : des sables ocre, des massifs sombres, pas un nuage",
+                s.EARTH,
+                0.46,
+                0.32,
+                0.60,
+                0.42,
+            ),
+            photo(
+                "Le Japon et ses fosses",
+                "Carte du fond marin : un archipel dressé au bord d’une fosse bleu nuit",
+                s.OCEANS,
+                0.855,
+                0.24,
+                0.925,
+                0.36,
+            ),
+            photo(
+                "La dorsale atlantique",
+                "Carte du fond marin : une couture claire serpente au milieu de l’océan",
+                s.OCEANS,
+                0.34,
+                0.28,
+                0.46,
+                0.42,
+            ),
+        ),
+        2.4,
+        "NASA Earth Observatory",
+        "public-domain",
+        desk=True,
+        download=True,
+        cover=1,
+        likes=("chloe", "elif", "hugo", "gaelle"),
+        inside="Sur le dernier bac du delta",
+    ),
+    DemoAlbum(
+        "magazine",
+        "basile",
+        "Les objets ordinaires",
+        "Une tasse, un disque, une moto sur sa béquille. Regardés longtemps, les objets de tous les jours finissent par "
+        "raconter ceux qui s’en servent.",
+        "people",
+        ("objets", "matin"),
+        (
+            photo(
+                "Neuf heures moins dix",
+                "Une tasse de café et sa cuillère, vues de près sur une table sombre",
+                s.COFFEE,
+                focus=(50, 45),
+            ),
+            photo(
+                "Jamais sortie sous la pluie",
+                "Une moto dans un garage, entre des outils et des pots de peinture",
+                s.MOTORCYCLE,
+                focus=(50, 60),
+            ),
+            photo(
+                "Après l’averse", "Un dahlia orange grand ouvert, des gouttes sur ses pétales", s.DAHLIA, focus=(55, 50)
+            ),
+            drawn("Face B", "Un disque noir sur une platine rouge", "vinyl", 2, 0.16, 0.0, 0.84, 1.0),
+            photo(
+                "La patronne",
+                "Un chat roux regarde droit dans l’objectif",
+                s.CAT,
+                0.2,
+                0.0,
+                0.9,
+                1.0,
+                focus=(55, 35),
+            ),
+            drawn("La leçon de géométrie", "Une rosace dessinée à la craie sur un tableau noir", "blackboard", 9),
+        ),
+        6.1,
+        "Septembre",
+        desk=True,
+        likes=("chloe", "felix"),
+    ),
+)
