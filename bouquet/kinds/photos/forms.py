@@ -104,8 +104,8 @@ class PhotoForm(forms.ModelForm[Photo]):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    focus_x = forms.IntegerField(min_value=0, max_value=100, label=_("What matters in it, from the left (%)"))
-    focus_y = forms.IntegerField(min_value=0, max_value=100, label=_("What matters in it, from the top (%)"))
+    focus_x = forms.IntegerField(min_value=0, max_value=100, label=_("What matters in it: hundredths from the left"))
+    focus_y = forms.IntegerField(min_value=0, max_value=100, label=_("What matters in it: hundredths from the top"))
 
     class Meta:
         model = Photo

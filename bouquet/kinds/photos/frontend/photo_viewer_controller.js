@@ -28,6 +28,7 @@ export default class extends Controller {
     this.dialogTarget.showModal();
     document.addEventListener("keydown", this.keys);
     this.show();
+    (this.onTarget.disabled ? this.backTarget : this.onTarget).focus();
   }
 
   close() {
