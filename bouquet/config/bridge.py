@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from bouquet.toolkit.page_cache.notes import NOTES
+
 Scope = dict[str, Any]
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -99,7 +101,7 @@ async def _awaited(call: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
     return await call(*arguments)  # granian gives futures, and another thread may only hand in coroutines
 
 
-def environ_of(scope: Scope, body: Exchange) -> dict[str, Any]:
+def environ_of(scope: Scope, body: Any) -> dict[str, Any]:
     host, port = scope.get("server") or ("localhost", 80)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
@@ -118,6 +120,8 @@ def environ_of(scope: Scope, body: Exchange) -> dict[str, Any]:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
+    if NOTES in scope:  # the page cache's door stands before us and asks what may be kept
+        environ[NOTES] = scope[NOTES]
     for raw_name, raw_value in scope["headers"]:
         if b"_" in raw_name:
             continue  # X_Forwarded_For would pass for X-Forwarded-For, which only our own proxy may say

@@ -52,6 +52,9 @@ TERRITORY_DATABASE = env_text(
     "BOUQUET_TERRITORY_DATABASE",
     str(ROOT / "node_modules/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb"),
 )
+# Whole pages for strangers, kept in each server process (docs/running/page-cache.md). 0 seconds: all are made anew.
+PAGE_CACHE_SECONDS = env_number("BOUQUET_PAGE_CACHE_SECONDS", 300)
+PAGE_CACHE_MEGABYTES = env_number("BOUQUET_PAGE_CACHE_MEGABYTES", 64)
 PAGE_THREADS = env_number("BOUQUET_PAGE_THREADS", 8)  # pages worked on at once by one server process
 WAGTAILADMIN_BASE_URL = f"{SCHEME}://{MAIN_HOST}" + ("" if PORT in (80, 443) else f":{PORT}")
 
@@ -85,6 +88,7 @@ INSTALLED_APPS = [
     *(f"bouquet.shared.{name}" for name in SHARED if (ROOT / "bouquet" / "shared" / name / "apps.py").exists()),
     "bouquet.toolkit",
     "bouquet.toolkit.tasks",
+    "bouquet.toolkit.page_cache",
     "allauth",
     "allauth.account",
     "allauth.mfa",

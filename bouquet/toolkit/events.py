@@ -31,6 +31,7 @@ class Event:
 
 Listener = Callable[[Any], None]
 LISTENERS: dict[type[Event], list[Listener]] = {}
+AT_ONCE: dict[type[Event], list[Listener]] = {}
 _ANNOUNCED: dict[str, type[Event]] = {}
 _LANES: dict[Listener, str] = {}
 
@@ -46,10 +47,26 @@ def on(event_class: type[Event], *, lane: str = "default") -> Callable[[Listener
     return register
 
 
+def at_once(*event_classes: type[Event]) -> Callable[[Listener], Listener]:
+    """For the little that must be true with the change itself: the listener runs in the announcer's transaction.
+
+    One or two short statements at most: whoever acts waits for it, and what it raises undoes the act.
+    """
+
+    def register(listener: Listener) -> Listener:
+        for event_class in event_classes:
+            AT_ONCE.setdefault(event_class, []).append(listener)
+        return listener
+
+    return register
+
+
 def announce(event: Event) -> None:
     """Leave one task row per listener. Must run inside the transaction that made the event true."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"announce({type(event).__name__}) must run inside transaction.atomic()")
+    for listener in _among(AT_ONCE, type(event)):
+        listener(event)
     _ANNOUNCED[_name(type(event))] = type(event)
     for listener in listeners_of(type(event)):
         # News is quickly told: in its lane it goes before work.
@@ -60,7 +77,11 @@ def announce(event: Event) -> None:
 
 def listeners_of(event_class: type[Event]) -> list[Listener]:
     """Those of the class and of what it descends from, each once."""
-    return list(dict.fromkeys(each for kin in event_class.__mro__ for each in LISTENERS.get(kin, [])))
+    return _among(LISTENERS, event_class)
+
+
+def _among(registered: dict[type[Event], list[Listener]], event_class: type[Event]) -> list[Listener]:
+    return list(dict.fromkeys(each for kin in event_class.__mro__ for each in registered.get(kin, [])))
 
 
 @task(retries=8)

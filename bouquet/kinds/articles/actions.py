@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -19,6 +20,7 @@ from bouquet.kinds.articles.models import (
     ImportedPost,
     SectionPage,
 )
+from bouquet.kinds.articles.months import recount
 from bouquet.kinds.articles.tasks import cover_article, prepare_article
 from bouquet.kinds.articles.wording import text_of
 from bouquet.shared.accounts.models import Person
@@ -55,9 +57,16 @@ def put_up_article(page: ArticlePage) -> Article | None:
             works.add_guest(article, sending.site)  # not where its editors turned it away
         if article.state in (Article.State.DRAFT, Article.State.HIDDEN):
             works.publish_work(article, by=None, at=page.first_published_at)
+        recount(article)
         cover_article.enqueue(article.pk)
         prepare_article.enqueue(article.pk)
     return article
+
+
+def prepare_again(article: Article) -> None:
+    """A reader found that sizes are missing. Asked for once an hour: where the file itself is gone they never come."""
+    if cache.add(f"articles.prepare:{article.pk}", True, 3600):
+        prepare_article.enqueue(article.pk)
 
 
 def _card_of(page: ArticlePage, site: Site, authors: list[AuthorPage]) -> dict[str, Any]:
@@ -99,6 +108,7 @@ def withdraw_article(page: ArticlePage) -> None:
     """The page is published no more: nobody finds its work, nothing of it is lost."""
     if article := Article.objects.filter(page=page).first():
         works.hide_work(article, by=None)
+        recount(article)
 
 
 def forget_article(page: ArticlePage) -> None:
@@ -110,6 +120,7 @@ def forget_article(page: ArticlePage) -> None:
         Gone.objects.get_or_create(uid=article.uid, defaults={"site_id": article.site_id})
         cover = article.cover
         works.remove_work(article, by=None)
+        recount(article)
         if cover is not None:
             remove_asset(cover)
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from typing import Any, cast
 
-from django.db.models import Count, Exists, OuterRef
-from django.db.models.functions import TruncMonth
-from django.http import Http404, HttpRequest
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from bouquet.kinds.articles.actions import KIND
-from bouquet.kinds.articles.models import Article, AuthorPage, SectionPage
+from bouquet.kinds.articles.models import Article, AuthorPage, Month, SectionPage
 from bouquet.shared.works.models import Tag, Work, WorkQuerySet
 from bouquet.shared.works.permissions import Viewer
 
@@ -44,16 +42,6 @@ def _among(works: WorkQuerySet, articles: Any, field: str, pk: int) -> WorkQuery
     if len(few) <= RARE:
         return works.filter(pk__in=few)
     return cast("WorkQuerySet", works.filter(Exists(Article.objects.filter(pk=OuterRef("pk"), **{field: pk}))))
-
-
-def published_in(works: WorkQuerySet, year: int, month: int) -> WorkQuerySet:
-    """A month on the network's own clock. Http404 for one that no calendar has."""
-    try:
-        start = timezone.make_aware(datetime(year, month, 1))
-        end = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
-    except (ValueError, OverflowError):
-        raise Http404 from None
-    return works.filter(published_at__gte=start, published_at__lt=end)
 
 
 def section_named(request: HttpRequest, slug: str) -> SectionPage:
@@ -89,12 +77,9 @@ def with_theme(works: WorkQuerySet, theme: Tag) -> WorkQuerySet:
     return cast("WorkQuerySet", works.filter(Exists(hangs_on.filter(work_id=OuterRef("pk")))))
 
 
-def months_with_articles(request: HttpRequest) -> list[tuple[int, list[tuple[datetime, int]]]]:
-    """[(2026, [(November 2026, 12 articles), …]), …], the latest first: one query, counted by the database."""
-    months = (
-        articles_on(request).annotate(month=TruncMonth("published_at")).values("month").annotate(number=Count("pk"))
-    )
-    years: dict[int, list[tuple[datetime, int]]] = {}
-    for row in months.order_by("-month"):
-        years.setdefault(row["month"].year, []).append((row["month"], row["number"]))
+def months_with_articles(request: HttpRequest) -> list[tuple[int, list[tuple[date, int]]]]:
+    """[(2026, [(November 2026, 12 articles), …]), …], the latest first: one query of rows that months.py keeps."""
+    years: dict[int, list[tuple[date, int]]] = {}
+    for month in Month.objects.filter(site=request.site).order_by("-starts"):  # type: ignore[attr-defined]
+        years.setdefault(month.starts.year, []).append((month.starts, month.number))
     return list(years.items())

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.images.models import Picture as PictureTag
-from wagtail.images.models import SourceImageIOError
 
 from bouquet.kinds.articles.models import ArticlePage
 from bouquet.shared.network.models import Picture
@@ -42,11 +42,35 @@ def fetch_renditions(pictures: Iterable[Picture | None]) -> None:
 
 
 def picture_html(picture: Picture, specs: list[str], **attributes: Any) -> Any:
-    """A <picture> in all formats; "" where its file is missing."""
+    """A <picture> in the formats that are ready; "" where its file is missing.
+
+    A reader never waits for AVIF: until the task has written the sizes (a second, or minutes on a busy machine),
+    whoever comes gets the last of `specs`, a plain JPEG, which is made here where it is not there either.
+    """
     try:
-        return PictureTag(picture.get_renditions(*specs), attributes)
+        ready = _ready(picture, specs) or picture.get_renditions(specs[-1])
     except (SourceImageIOError, OSError):
         return ""
+    return PictureTag(ready, attributes)
+
+
+def face_html(picture: Picture) -> Any:
+    """Of an author: small, so that it is made where it is missing."""
+    try:
+        return PictureTag(picture.get_renditions(*FACE), {"alt": "", "loading": "lazy", "decoding": "async"})
+    except (SourceImageIOError, OSError):
+        return ""
+
+
+def lack_sizes(first: Picture | None, in_text: Iterable[Picture]) -> bool:
+    """Whether some size is not written yet: the task has not run, or a focal point was moved since."""
+    wanted = [(first, FIRST)] if first is not None else []
+    return any(len(_ready(picture, specs)) < len(specs) for picture, specs in wanted + [(p, IN_TEXT) for p in in_text])
+
+
+def _ready(picture: Picture, specs: list[str]) -> dict[str, Any]:
+    found = {each.spec: rendition for each, rendition in picture.find_existing_renditions(*map(Filter, specs)).items()}
+    return {spec: found[spec] for spec in specs if spec in found}
 
 
 def prepare_pictures(page: ArticlePage) -> None:
@@ -54,4 +78,13 @@ def prepare_pictures(page: ArticlePage) -> None:
     fetch_renditions([page.picture, *pictures_in(page)])
     for picture, specs in [(page.picture, FIRST), *((each, IN_TEXT) for each in pictures_in(page))]:
         if picture is not None:
-            picture_html(picture, specs)
+            _make(picture, specs)
+
+
+def _make(picture: Picture, specs: list[str]) -> None:
+    """The plain one first: whoever comes meanwhile gets it."""
+    try:
+        picture.get_renditions(specs[-1])
+        picture.get_renditions(*specs)
+    except (SourceImageIOError, OSError):
+        return

@@ -62,6 +62,7 @@ class Story:
     guest_of: Site | None  # the other site that shows it, where it is not at home
     frames: set[str]  # origins of our own that stand in frames here
     outside: set[str]  # origins of others that a reader may ask for
+    work_ids: list[int]  # those that an editor put into the text, whether or not this reader may see them
     translations: list[Article] = field(default_factory=list)  # itself among them, the original first
 
     @property
@@ -106,6 +107,11 @@ class Story:
         """What stands before the paths of its section, authors and themes: another site's reader goes there."""
         return self.site.url if self.guest_of else ""
 
+    @property
+    def pictures(self) -> list[Picture]:
+        """Those in the text."""
+        return [piece.value["picture"] for piece in self.pieces if piece.name == "picture"]
+
     @cached_property
     def address(self) -> str:
         return self.site.url + self.page.own_path()
@@ -146,11 +152,24 @@ def _told(
     corrections = sorted(page.corrections.all(), key=lambda each: each.at)
     blocks = list(page.body)
     fetch_renditions([page.picture, *_pictures(blocks), *(author.picture for author in authors)])
-    pieces = _pieces(blocks, viewer)
+    chosen = _chosen(blocks)
+    pieces = _pieces(blocks, chosen, viewer)
     frames = {piece.more["work"].site.url for piece in pieces if piece.more.get("frame")}
     outside = {piece.more["player"].origin for piece in pieces if piece.more.get("player")}
     return Story(
-        page, site, section, authors, corrections, pieces, minutes, published_at, themes, guest_of, frames, outside
+        page,
+        site,
+        section,
+        authors,
+        corrections,
+        pieces,
+        minutes,
+        published_at,
+        themes,
+        guest_of,
+        frames,
+        outside,
+        chosen,
     )
 
 
@@ -158,8 +177,8 @@ def _pictures(blocks: list[Any]) -> list[Picture]:
     return [block.value["picture"] for block in blocks if block.block_type == "picture" and block.value["picture"]]
 
 
-def _pieces(blocks: list[Any], viewer: Viewer) -> list[Piece]:
-    works, html = _works(blocks, viewer), _written(blocks)
+def _pieces(blocks: list[Any], chosen: list[int], viewer: Viewer) -> list[Piece]:
+    works, html = _works(chosen, viewer), _written(blocks)
     insets = insets_of(works.values())
     pieces = [
         _piece(block.block_type, block.value, works, html.get(place), insets) for place, block in enumerate(blocks)
@@ -182,9 +201,12 @@ def _text_in(block: Any) -> Any:
     return block.value[name] if name else block.value if block.block_type == "text" else None
 
 
-def _works(blocks: list[Any], viewer: Viewer) -> dict[int, Work]:
+def _chosen(blocks: list[Any]) -> list[int]:
+    return [block.value["work"].pk for block in blocks if block.block_type == "work" and block.value["work"]]
+
+
+def _works(chosen: list[int], viewer: Viewer) -> dict[int, Work]:
     """Those in the text that this viewer may open here. One query, where there are any."""
-    chosen = [block.value["work"].pk for block in blocks if block.block_type == "work" and block.value["work"]]
     return Work.objects.visible_to(viewer).filter(pk__in=chosen).cards().in_bulk() if chosen else {}
 
 

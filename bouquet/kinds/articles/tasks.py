@@ -6,10 +6,12 @@ from django.core.management import call_command
 
 from bouquet.kinds.articles.covers import make_cover
 from bouquet.kinds.articles.models import Article, Reply
+from bouquet.kinds.articles.months import recount_all
 from bouquet.kinds.articles.pictures import prepare_pictures
 from bouquet.kinds.articles.replies.forgetting import forget_who_asked
 from bouquet.kinds.articles.replies.letters import send_letter
 from bouquet.kinds.articles.replies.telling import remind_of_what_is_due
+from bouquet.toolkit.page_cache.actions import clear_pages
 from bouquet.toolkit.tasks import daily, every, task
 
 
@@ -27,6 +29,7 @@ def prepare_article(article_id: int) -> None:
     article = Article.objects.filter(pk=article_id).select_related("page__picture").first()
     if article is not None:
         prepare_pictures(article.page)
+        clear_pages(f"work:{article_id}")  # it was shown with what was ready
 
 
 @every(minutes=1)
@@ -55,3 +58,9 @@ def remind_of_replies() -> None:
 def let_go_of_requesters() -> None:
     """Who asked for a right of reply, a year after it was decided."""
     forget_who_asked()
+
+
+@daily("04:20")
+@task(lane="extras")
+def count_months() -> None:
+    recount_all()

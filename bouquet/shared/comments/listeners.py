@@ -15,13 +15,21 @@ from bouquet.shared.comments.events import (
     CommentEvent,
     CommentHeld,
     CommentPublished,
+    CommentRemoved,
     CommentReported,
 )
 from bouquet.shared.comments.models import Comment, Effect, Restriction, Silence
 from bouquet.shared.notifications.actions import notify, notify_together
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
-from bouquet.toolkit.events import on
+from bouquet.toolkit.events import at_once, on
+from bouquet.toolkit.page_cache.actions import clear_pages
+
+
+@at_once(CommentPublished, CommentHeld, CommentDecided, CommentRemoved)
+def clear_the_page_it_stands_on(event: CommentEvent) -> None:
+    """Its own page only: that cards say how many there are may be some minutes old."""
+    clear_pages(f"talk:{event.work_id}")
 
 
 @on(CommentPublished)

@@ -15,8 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bouquet.shared.network.models import Site
+from bouquet.shared.works.actions import keep_page_with, shows_lists
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
+
+NETWORK = "network"  # what a block's `scope` says of works of every site
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Composition:
         }
         self.chosen: dict[int, Work] = {}
         self.shown: set[int] = set()
+        self.asked: set[int] = set()  # what editors chose, whether or not this reader may see it
 
     def sections(self, children: Iterable[Any]) -> list[Section]:
         children = list(children)
@@ -51,8 +55,16 @@ class Composition:
         self.shown = set(self.chosen)
         return [self._section(child) for child in children]
 
+    def keep(self) -> None:
+        """The page may be kept for strangers: until what stands on it changes, or what may come to stand on it does."""
+        shows_lists(self.request)
+        keep_page_with(
+            self.request, (), *(f"work:{pk}" for pk in self.shown | self.asked), f"page:{self.context['page'].pk}"
+        )
+
     def _chosen_works(self, children: list[Any]) -> dict[int, Work]:
         asked = {pk for child in children if hasattr(child.block, "chosen") and (pk := child.block.chosen(child.value))}
+        self.asked = asked
         if not asked:
             return {}
         return Work.objects.listed_for(Viewer.of(self.request)).filter(pk__in=asked).cards().in_bulk()
@@ -78,6 +90,7 @@ class Composition:
         if hasattr(block, "chosen") and (work := self.chosen.pop(block.chosen(value) or 0, None)):
             return [work]
         number = getattr(block.meta, "number", None) or value["number"]
+        shows_lists(self.request, of_network=value.get("scope") == NETWORK)
         works = list(block.works_for(value, self.request).exclude(pk__in=self.shown)[:number])
         self.shown.update(work.pk for work in works)
         return works

@@ -55,6 +55,8 @@ class FrontPage(Page):
         context = super().get_context(request, *args, **kwargs)
         composition = Composition(request, self, request.network_sites)  # type: ignore[attr-defined]
         sections = composition.sections(self.body)
+        if not getattr(request, "is_preview", False):
+            composition.keep()
         return context | {
             "sections": sections,
             "is_empty": not any(section.html for section in sections),

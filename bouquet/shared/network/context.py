@@ -32,7 +32,8 @@ class Link:
 def network(request: HttpRequest) -> dict[str, Any]:
     """site, network, network_sites (open, in order), main_site, brand, brand_css_url, network_css_url, brand_logo,
     brand_logo_dark, brand_attributes, site_menu, bar_kinds, create_links, kind_heads, kind_footers, contact,
-    unread_notices, may_edit_site, LANGUAGE_CODE, languages.
+    unread_notices, may_edit_site, network_edition (what is made of the network alone is remembered by it),
+    LANGUAGE_CODE, languages.
     """
     return {name: _lazy(make, request) for name, make in VALUES.items()} | {"site": getattr(request, "site", None)}
 
@@ -174,6 +175,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "network": _known("network"),
     "network_sites": _network_sites,
     "main_site": _known("main_site"),
+    "network_edition": _known("edition"),
     "brand": brand_of,
     "brand_css_url": lambda request: brand_css_path(brand_of(request)),
     "network_css_url": lambda request: network_css_path(directory_of(request).brands),

@@ -7,6 +7,7 @@ process; nobody has to announce it.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import time
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class Directory:
     aliases: dict[str, Site] = field(default_factory=dict)
     menus: dict[int, list[NavigationItem]] = field(default_factory=dict)  # by site
     logos: dict[int, Logo] = field(default_factory=dict)  # by picture
+    edition: int = field(default_factory=itertools.count(1).__next__)  # which reading this is, in this process
 
     @property
     def main_site(self) -> Site | None:

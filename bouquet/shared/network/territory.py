@@ -34,12 +34,12 @@ def territory_of(request: HttpRequest, home: str) -> str:
     return _territory(request.META.get("REMOTE_ADDR", ""), request.headers, lambda: home)
 
 
-def territory_at(client: str, headers: Mapping[str, str]) -> str:
+def territory_at(client: str, headers: Mapping[str, str], *, home: str | None = None) -> str:
     """The same for who has no Django request: `client` is the connection's other end, names of headers are small.
 
-    Asks the database (once a second at most) for who comes from the network's own ground.
+    Where `home` is not said it asks the database (once a second at most) for who comes from the network's own ground.
     """
-    return _territory(client, headers, _home)
+    return _territory(client, headers, _home if home is None else lambda: home)
 
 
 def says_the_proxy() -> str:

@@ -1,9 +1,10 @@
 """Nouns: the pages of a newsroom (ArticlePage with Byline and Correction, SectionPage, AuthorPage), the Article that
-stands for a page in the network, Gone: the address of one that was removed, Reply: what who is named answers, Sending:
+stands for a page in the network, Gone: the address of one that was removed, Month: how many there are of each, Reply: what who is named answers, Sending:
 the other sites that show one, and what moving in leaves (moving/models.py).
 """
 
 from bouquet.kinds.articles.models.article import Article, Gone
+from bouquet.kinds.articles.models.months import Month
 from bouquet.kinds.articles.models.pages import (
     MOST_THEMES,
     ArticlePage,
@@ -29,6 +30,7 @@ __all__ = [
     "Form",
     "Gone",
     "ImportedPost",
+    "Month",
     "Reply",
     "SectionPage",
     "Sending",

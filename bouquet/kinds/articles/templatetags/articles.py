@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from bouquet.kinds.articles.pictures import FACE, FIRST, IN_TEXT, picture_html
+from bouquet.kinds.articles.pictures import FIRST, IN_TEXT, face_html, picture_html
 
 register = template.Library()
 SIZES = {
@@ -39,4 +39,4 @@ def picture_in_text(value: Any) -> Any:
 @register.simple_tag
 def face(picture: Any) -> Any:
     """Of an author, whose name stands beside it."""
-    return picture_html(picture, FACE, alt="", loading="lazy", decoding="async")
+    return face_html(picture)

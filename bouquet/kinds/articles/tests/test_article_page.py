@@ -12,7 +12,7 @@ from bouquet.kinds.articles.actions import add_author
 from bouquet.kinds.articles.body_blocks import TableBlock
 from bouquet.kinds.articles.models import Article, ArticlePage, Correction
 from bouquet.kinds.articles.outside import outside_player
-from bouquet.kinds.articles.tasks import cover_article
+from bouquet.kinds.articles.tasks import cover_article, prepare_article
 from bouquet.kinds.articles.tests.make import make_article, make_newsroom, make_picture, make_section, visit
 from bouquet.shared.network.tests.make import make_site
 from bouquet.shared.works.tests.make import make_work
@@ -51,6 +51,7 @@ def test_a_page_has_every_piece_with_its_maker(section):
     page.corrections = [Correction(words="There are twelve boats, not two.", at=timezone.now())]
     page.save_revision().publish()
     cover_article.call(page.article.pk)
+    prepare_article.call(page.article.pk)
     text = visit(page).text
     for words in [
         *("Culture", "Basile Moreau", "First words.", "At low tide", "Nadar", "CC BY 4.0", 'alt="Boats at dawn"'),

@@ -10,14 +10,18 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from bouquet.kinds.articles.actions import prepare_again
 from bouquet.kinds.articles.models import Article
 from bouquet.kinds.articles.permissions import find_article, is_shown_on, was_here
+from bouquet.kinds.articles.pictures import lack_sizes
 from bouquet.kinds.articles.related import to_read_next
 from bouquet.kinds.articles.replies.showing import published_replies
 from bouquet.kinds.articles.story import Story, story_of
 from bouquet.kinds.articles.structured import breadcrumbs, json_ld, share_picture
+from bouquet.shared.audience.actions import ticket_for
 from bouquet.shared.comments.actions import panel_for
-from bouquet.shared.works.models import CollectionItem, Follow, Reaction
+from bouquet.shared.works.actions import keep_page_with
+from bouquet.shared.works.models import CollectionItem, Follow, Reaction, Work
 from bouquet.shared.works.permissions import Viewer, can_edit_work
 from bouquet.toolkit.access import public
 
@@ -41,23 +45,37 @@ def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         patch_cache_control(moved, max_age=3600)  # else a slug that is given back would turn browsers in a circle
         return moved
     story = story_of(found, viewer, guest_of=site if is_guest else None)
+    related = to_read_next(found, viewer, site if is_guest else found.site)
+    _keep(request, story, found, related)
+    if lack_sizes(story.picture, story.pictures):
+        prepare_again(found)
     context = {
         "story": story,
         "article": found,
         "work": found,
         "comments": panel_for(request, found),
-        "related": to_read_next(found, viewer, site if is_guest else found.site),
+        "related": related,
         "can_edit": can_edit_work(viewer.person, found),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[found.page_id]),
         "trail": breadcrumbs(story),
         "json_ld": json_ld(found, story),
         "share_picture": share_picture(found),
         "replies": published_replies(found),
+        "ticket": ticket_for(request, found, duration=0),
         **_mine(found, viewer),
     }
     response = render(request, "articles/article.html", context)
     patch_cache_control(response, private=True)
     return _with_frames(response, story)
+
+
+def _keep(request: HttpRequest, story: Story, found: Article, related: list[Work]) -> None:
+    """For strangers: until it, what stands in it, its comments, who signs it or its section change. What to read next
+    may be some minutes old."""
+    if not request.GET:  # else a comment is sought, or another order
+        pages = [f"page:{page.pk}" for page in (story.page, story.section, *story.authors) if page is not None]
+        inside = [f"work:{pk}" for pk in story.work_ids]
+        keep_page_with(request, [found, *related, *story.translations], f"talk:{found.pk}", *inside, *pages)
 
 
 def _with_frames(response: HttpResponse, story: Story) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from bouquet.kinds.articles.lists import (
     articles_on,
@@ -18,13 +20,14 @@ from bouquet.kinds.articles.lists import (
     by_author,
     in_section,
     months_with_articles,
-    published_in,
     section_named,
     sections_of,
     with_theme,
 )
+from bouquet.kinds.articles.months import in_month
 from bouquet.kinds.articles.pictures import fetch_renditions
-from bouquet.shared.works.models import Tag
+from bouquet.shared.works.actions import keep_page_with, shows_lists
+from bouquet.shared.works.models import Tag, Work
 from bouquet.toolkit.access import public
 from bouquet.toolkit.pages import keyset_page
 
@@ -34,6 +37,7 @@ from bouquet.toolkit.pages import keyset_page
 def home(request: HttpRequest) -> HttpResponse:
     """The latest; on the first page the newest one large."""
     page = keyset_page(articles_on(request).cards(), request)
+    _keep(request, page.rows)
     leads = not page.cursor and page.rows and page.rows[0].poster is not None
     context = {
         "page": page,
@@ -49,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = section_named(request, slug)
     page = keyset_page(in_section(articles_on(request), section).cards(), request)
+    _keep(request, page.rows, section)
     context = {"section": section, "page": page, "works": page.rows, "sections": sections_of(request)}
     return render(request, "articles/section.html", context)
 
@@ -58,6 +63,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def authors(request: HttpRequest) -> HttpResponse:
     people = authors_of(request)
     fetch_renditions([person.picture for person in people])
+    _keep(request, [], *people)
     return render(request, "articles/authors.html", {"authors": people})
 
 
@@ -67,6 +73,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = author_named(request, slug)
     fetch_renditions([author.picture])
     page = keyset_page(by_author(articles_on(request), author).cards(), request)
+    _keep(request, page.rows, author)
     return render(request, "articles/author.html", {"author": author, "page": page, "works": page.rows})
 
 
@@ -77,6 +84,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     page = keyset_page(with_theme(articles_on(request), theme).cards(), request)
     if not page.rows and not page.cursor:
         raise Http404
+    _keep(request, page.rows)
     return render(request, "articles/theme.html", {"theme": theme, "page": page, "works": page.rows})
 
 
@@ -84,16 +92,18 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """The months in which something was published, by year."""
+    _keep(request, [])
     return render(request, "articles/archive.html", {"years": months_with_articles(request)})
 
 
 @public
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    works = published_in(articles_on(request), year, month)
+    works = in_month(articles_on(request), year, month)
     page = keyset_page(works.cards(), request, size=48)
     if not page.rows and not page.cursor:
         raise Http404
+    _keep(request, page.rows)
     context: dict[str, Any] = {
         "title": date_format(date(year, month, 1), "YEAR_MONTH_FORMAT"),
         "page": page,
@@ -101,3 +111,9 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "archive_url": reverse("articles:archive"),
     }
     return render(request, "articles/month.html", context)
+
+
+def _keep(request: HttpRequest, works: Iterable[Work], *pages: Page) -> None:
+    """First pages of lists, for strangers: until something is published on the site, or what they show changes."""
+    shows_lists(request)
+    keep_page_with(request, works, *(f"page:{page.pk}" for page in pages))

@@ -68,6 +68,7 @@ from bouquet.shared.works.actions.watching import (
 )
 from bouquet.shared.works.counting import add_views
 from bouquet.shared.works.feed import followed_candidates, followed_newest, followed_page
+from bouquet.shared.works.keeping import clear_lists, keep_page_with, shows_lists
 from bouquet.shared.works.old_addresses import as_csv, as_nginx, keep_addresses, parts_of
 from bouquet.shared.works.rollup import set_trending
 from bouquet.shared.works.words import one_line, plain_text
@@ -89,6 +90,7 @@ __all__ = [
     "change_work",
     "channel_of",
     "channel_of_site",
+    "clear_lists",
     "delete_collection",
     "drop_guest",
     "follow_channel",
@@ -103,6 +105,7 @@ __all__ = [
     "invite_person",
     "keep_addresses",
     "keep_history",
+    "keep_page_with",
     "later_of",
     "leave_collection",
     "move_in_collection",
@@ -127,6 +130,7 @@ __all__ = [
     "set_trending",
     "set_windows",
     "show_also_on",
+    "shows_lists",
     "sites_that_turned_away",
     "stop_going_on",
     "take_down_work",

@@ -79,6 +79,7 @@ def set_windows(work: Work, windows: Iterable[Window]) -> None:
         Availability.objects.bulk_create(each for window in chosen for each in _rows(row, window))
         work.restricted = row.restricted = row.availabilities.exists()
         row.save(update_fields=["restricted", "updated_at"])
+        announce(WorkChanged(work_id=row.pk))
 
 
 def windows_of(work: Work) -> list[Window]:
