@@ -99,8 +99,9 @@ def fill(folder: str) -> None:
     client = Client(headers={"host": HOST})
     for page, path in paths.items():
         client.get(path)
+        asked: Any = {NOTES: Notes()}
         with CaptureQueriesContext(connection) as captured:
-            answer = client.get(path, **{NOTES: Notes()})  # as the page cache's door asks
+            answer = client.get(path, **asked)  # as the page cache's door asks
         queries[page] = len(captured)
         if answer.status_code != 200:
             raise RuntimeError(f"{path}: {answer.status_code}")

@@ -52,7 +52,8 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             raise click.ClickException("A server did not start.")
         try:
-            return ask(port, "/")[:0] and None
+            ask(port, "/")
+            return
         except OSError:
             time.sleep(0.1)
     raise click.ClickException("A server does not answer.")
