@@ -1,4 +1,4 @@
-"""Who hears of what happens in the newsroom, and to its works: the works' desk takes down, another site lists a guest."""
+"""Who hears of what happens in the newsroom, and to its works (taken down, listed as a guest elsewhere)."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from bouquet.kinds.articles.tasks import write_letter
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.works.actions import one_line, plain_text
 from bouquet.toolkit.events import announce
+from bouquet.toolkit.page_cache.actions import clear_pages
 
 State = Reply.State
 
@@ -66,6 +67,7 @@ def _turn(reply: Reply, state: str, *, among: tuple[str, ...], by: Person | None
         row.save(update_fields=["state", "reason", "decided_by", "decided_at"])
         if state == State.PUBLISHED and row.article_id is not None:
             Article.objects.filter(pk=row.article_id).update(replies=F("replies") + 1)
+            clear_pages(f"work:{row.article_id}")
         write_letter.enqueue(row.pk, row.state)
     reply.state, reply.reason, reply.decided_at = row.state, row.reason, row.decided_at
     return True
