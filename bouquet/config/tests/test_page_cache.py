@@ -17,12 +17,14 @@ from bouquet.kinds.articles.actions import add_author
 from bouquet.kinds.articles.models import Article
 from bouquet.kinds.articles.tests.make import make_article, make_newsroom, make_section
 from bouquet.shared.accounts.actions import erase_person
-from bouquet.shared.comments.actions import add_comment
+from bouquet.shared.comments.events import CommentPublished
+from bouquet.shared.comments.tests.make import make_comment
 from bouquet.shared.network.actions import change_site
 from bouquet.shared.network.tests.make import make_main_site
 from bouquet.shared.network.tests.test_crossing import PERSON
 from bouquet.shared.works.actions import hide_work, publish_work, set_availability
 from bouquet.shared.works.models import Work
+from bouquet.toolkit.events import announce
 from bouquet.toolkit.page_cache.actions import clear_pages
 from bouquet.toolkit.page_cache.models import Clearing
 
@@ -180,7 +182,9 @@ def test_a_page_ends_at_the_hour_that_something_opens_or_closes(
 def test_comments_show_at_once_and_clear_their_own_page_only(door: Door, page: Any, chloe: Any) -> None:
     host, path, work = page.site.host, page.own_path(), Work.objects.get(uid=page.uid)
     door(path, host), door("/articles/", host)
-    add_comment(work, by=chloe, text="Lovely light.")
+    comment = make_comment(work, author=chloe, text="Lovely light.")
+    with transaction.atomic():
+        announce(CommentPublished(comment_id=comment.pk, work_id=work.pk))
     assert b"Lovely light." in door(path, host).body and door.kept("/articles/", host)
     erase_person(chloe, by=chloe)
     assert b"Chlo" not in door(path, host).body

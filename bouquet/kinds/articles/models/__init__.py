@@ -1,6 +1,6 @@
 """Nouns: the pages of a newsroom (ArticlePage with Byline and Correction, SectionPage, AuthorPage), the Article that
-stands for a page in the network, Gone: the address of one that was removed, Month: how many there are of each, Reply: what who is named answers, Sending:
-the other sites that show one, and what moving in leaves (moving/models.py).
+stands for a page in the network, Gone: the address of one that was removed, Month: how many there are of each,
+Reply: what who is named answers, Sending: the other sites that show one, and what moving in leaves (moving/models.py).
 """
 
 from bouquet.kinds.articles.models.article import Article, Gone
