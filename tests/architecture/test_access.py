@@ -12,6 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from ninja.constants import NOT_SET
 
 from bouquet.config.api import api
+from bouquet.shared.network.kinds import all_kinds
+from bouquet.shared.network.models import Site
+from bouquet.shared.network.tests.make import make_site
 
 # Libraries that guard their own doors: sign-in is open to all, an API operation says who may call it (test below).
 UNDERSTOOD = ("allauth.", "wagtail.", "ninja.")
@@ -19,6 +22,12 @@ UNDERSTOOD = ("allauth.", "wagtail.", "ninja.")
 DESK = "/admin/"
 DESK_DOOR = ("/admin/login/", "/admin/logout/", "/admin/password_reset/", "/admin/jsi18n/", "/admin/sprite/")
 MARKS = {"public", "members", "editors"}
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    """With every kind there is: what a site has not is not found on it, whoever asks."""
+    return make_site(kinds=[kind.slug for kind in all_kinds()])
 
 
 def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -12,7 +12,7 @@ SHAPE = (16, 9)
 def cover_of(album: Album) -> Photo | None:
     """The one chosen, while it can be shown; else the first."""
     shown = album.photos.shown().in_order()
-    return shown.filter(pk=album.cover_id).first() or shown.first()
+    return (shown.filter(pk=album.cover_id).first() if album.cover_id else None) or shown.first()
 
 
 def make_card(album: Album) -> None:

@@ -129,7 +129,7 @@ class PhotoForm(forms.ModelForm[Photo]):
         return words | {"focus": (given["focus_x"], given["focus_y"])}
 
 
-def words_given(photos: list[Photo], given: Any) -> list[tuple[Photo, dict[str, str]]]:
+def words_given(photos: list[Photo], given: Any) -> list[tuple[Photo, dict[str, Any]]]:
     """The captions and what photos show, of several at once, that have changed. Too long is cut where it ends."""
     changed = []
     for photo in photos:

@@ -14,7 +14,8 @@ from bouquet.shared.assets.models import Asset, Step
 
 CALLED: dict[str, Any] = {
     "probe": _("Look at the file"),
-    "picture": _("Make the sizes of a picture"),
+    "picture": _("Look at a picture and make its cards"),
+    "sizes": _("Make the sizes of a picture"),
     "first": _("First quality, from its beginning"),
     "poster": _("Picture"),
     "film": _("The rest of the first quality"),

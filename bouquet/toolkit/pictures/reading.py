@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -29,13 +29,18 @@ class PictureRefused(ValueError):
     """Why this file cannot be a picture here, as a sentence for the person who sent it."""
 
 
-def check_picture(file: File, size: int | None = None) -> str:
-    """The name of its format; the file stands at its beginning again. Only its head is read. Raises PictureRefused."""
+def check_picture(file: Any, size: int | None = None, *, least: int = LEAST_SIDE) -> str:
+    """The name of its format; the file stands at its beginning again. Only its head is read. Raises PictureRefused.
+
+    `least`: points that each side needs.
+    """
     if size is not None and size <= 0:
         raise PictureRefused(_("This file is empty. Choose it again, or export it again."))
     if size is not None and size > MOST_BYTES:
         raise PictureRefused(_("This picture is too heavy: send one of at most 60 MB."))
     with opened(file) as picture:
+        if min(picture.size) < least:
+            raise PictureRefused(_too_small(least))
         return picture.format or ""
 
 
@@ -75,7 +80,7 @@ def opened(file: File) -> Iterator[Image.Image]:
         if picture.width * picture.height > MOST_PIXELS or max(picture.size) > MOST_SIDE:
             raise _too_many_points()
         if min(picture.size) < LEAST_SIDE:
-            raise PictureRefused(_("This picture is too small: each side needs 16 points at least."))
+            raise PictureRefused(_too_small(LEAST_SIDE))
         yield picture
     finally:
         if isinstance(file, Path):
@@ -132,3 +137,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return clean
     return Image.frombytes("RGB", made.size, made.tobytes()) if made is not None else clean
+
+
+def _too_small(least: int) -> str:
+    return _("This picture is too small: each side needs %(number)s points at least.") % {"number": least}

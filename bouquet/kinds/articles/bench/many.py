@@ -16,12 +16,13 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page
 
-from bouquet.kinds.articles.actions import add_article, add_author, add_section, channel_of_newsroom
+from bouquet.kinds.articles.actions import add_article, add_author, add_section
 from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, SectionPage
 from bouquet.kinds.articles.months import recount_all
 from bouquet.shared.network.actions import add_site
 from bouquet.shared.network.models import Site
 from bouquet.shared.search.bench import _index_all
+from bouquet.shared.works.actions import channel_of_site
 from bouquet.shared.works.bench import Figure, _time
 from bouquet.shared.works.bench_fill import WORDS, fill, throwaway_database, tidy_up
 from bouquet.shared.works.models import Tag, Work
@@ -75,7 +76,7 @@ def _newsroom() -> Site:
 
 def _make_articles(site: Site, first: ArticlePage, sections: list[SectionPage], authors: list[AuthorPage]) -> None:
     """What each has of its own; the rest of the columns as the first one has them. Pages lie beside the first one."""
-    begin, channel = Page.objects.order_by("-pk").values_list("pk", flat=True)[0], channel_of_newsroom(site)
+    begin, channel = Page.objects.order_by("-pk").values_list("pk", flat=True)[0], channel_of_site(site)
     uuid = "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
     work = Article.objects.get(page=first)
     named = f"'{first.path[:-4]}' || substr('00000000' || w.id, -8)"

@@ -95,7 +95,7 @@ class PosterForm(forms.Form):
         """Looks at the header only: sides and format are refused before anything is decoded."""
         file = self.cleaned_data["picture"]
         try:
-            check_picture(file, file.size)
+            check_picture(file, file.size, least=100)
         except PictureRefused as refused:
             raise forms.ValidationError(str(refused)) from None
         return file

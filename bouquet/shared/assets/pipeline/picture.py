@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePath
+from typing import Any
 
 from PIL import Image
 
@@ -20,7 +21,7 @@ from bouquet.toolkit.pictures.cutting import Point
 LARGEST = 2048
 # The longer side in points, by the ending of the file; WebP in 320, 640 and 1280 is there already (poster.py).
 SIZES: dict[str, tuple[int, ...]] = {"avif": (640, 1280, LARGEST), "webp": (LARGEST,), "jpg": (1280,)}
-HOW: dict[str, dict[str, int]] = {"avif": {"quality": 58, "speed": 8}, "webp": {"quality": 80}, "jpg": {"quality": 84}}
+HOW: dict[str, dict[str, Any]] = {"avif": {"quality": 58, "speed": 8}, "webp": {"quality": 80}, "jpg": {"quality": 84}}
 
 
 def make_picture(job: Job) -> None:

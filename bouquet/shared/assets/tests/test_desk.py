@@ -153,7 +153,7 @@ def test_it_asks_as_much_of_a_long_film_as_of_a_short_one(
         encode_ladder.enqueue(asset.pk, seat)
     client.force_login(ada)
     page_of(client, asset)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         page_of(client, asset)
 
 

@@ -92,7 +92,7 @@ def test_the_command_adds_a_site():
     ("options", "words"),
     [
         (["video.bouquet.localhost", "--name", "X"], "Another site has this host name"),
-        (["x.example", "--name", "X", "--kinds", "teapots"], "Known: articles, videos"),
+        (["x.example", "--name", "X", "--kinds", "teapots"], "Known: articles, "),
         (["x.example", "--name", "X", "--language", "xx"], "language"),
         (["x.example", "--name", "X", "--brand", "Nobody"], "There is no brand “Nobody”. Known: Video."),
     ],

@@ -199,13 +199,13 @@ def test_a_kill_between_two_names_of_the_file_loses_no_byte(
     """The file has its new name, the row does not know it yet: a copy onto itself would empty it."""
     job = ask("feed", feed(world, [item(world, 1)]))
     start_import(job)
-    from bouquet.kinds.videos import actions
+    from bouquet.shared.assets.actions import incoming
 
     def killed(*_arguments: Any) -> None:
         raise Stopped
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions.assets, "upload_finished", killed)
+        patch.setattr(incoming, "upload_finished", killed)
         with pytest.raises(Stopped):
             work()
     look_after_imports.func()
