@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from queue import Queue
 from threading import Thread
 from typing import Any
+from unittest.mock import patch
 
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 from bouquet.config.bridge import Pages
 from bouquet.config.page_key import Look, key_of
@@ -54,6 +58,19 @@ class Here(Executor):
         return answer.result()
 
 
+@contextmanager
+def the_tests_connection() -> Iterator[None]:
+    """A server closes its connection to the database when that is old or broken; a test goes on with its own."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        with patch("bouquet.config.page_key.close_old_connections"):
+            yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
 class Door:
     def __init__(self) -> None:
         self.here = Here()
@@ -64,7 +81,8 @@ class Door:
 
     def __call__(self, path: str, host: str, method: str = "GET", **headers: str) -> Reply:
         caller = Caller(self.door, host=host)
-        return self.here.call(lambda: caller(method, path, **headers))
+        with the_tests_connection():
+            return self.here.call(lambda: caller(method, path, **headers))
 
     def kept(self, path: str, host: str, **headers: str) -> bool:
         """Whether this reader gets it out of the cache. (Who does not gets a page that was made for them.)"""

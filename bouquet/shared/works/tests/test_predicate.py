@@ -11,7 +11,7 @@ from django.utils import timezone
 from bouquet.shared.network.actions import appoint_editor
 from bouquet.shared.network.tests.make import make_site
 from bouquet.shared.works.actions import follow_channel, set_availability, unfollow_channel
-from bouquet.shared.works.models import Lock, Work
+from bouquet.shared.works.models import Availability, Lock, Work
 from bouquet.shared.works.permissions import can_edit_work
 from bouquet.shared.works.tests.make import make_channel, make_work
 from bouquet.shared.works.viewer import Viewer
@@ -54,10 +54,18 @@ def make_every_combination() -> list[tuple[Work, tuple[str, str, int, str, bool]
         "no more": {"territories": [], "closes_at": now - timedelta(days=1)},
         "now": {"territories": [], "opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=1)},
     }
-    for work, facts in found:
-        if facts[3] in limits:
-            set_availability(work, **limits[facts[3]])
+    for place, limit in limits.items():
+        there = [work for work, facts in found if facts[3] == place]
+        set_availability(there[0], **limit)  # the rows of one, then the same rows for each
+        rows = list(there[0].availabilities.all())
+        Availability.objects.bulk_create(_row_like(row, work) for work in there[1:] for row in rows)
     return found
+
+
+def _row_like(row: Availability, work: Work) -> Availability:
+    return Availability(
+        work=work, territory=row.territory, excluded=row.excluded, opens_at=row.opens_at, closes_at=row.closes_at
+    )
 
 
 def expected(
