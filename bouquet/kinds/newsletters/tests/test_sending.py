@@ -61,12 +61,12 @@ def test_a_mail_has_all_that_mailboxes_ask_for(ada, post):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_leaves_each_reader_exactly_one_mail(ada, post, tmp_path):
-    """300 addresses; a process of its own is killed (SIGKILL) twice in the middle of its work."""
+    """120 addresses; a process of its own is killed (SIGKILL) twice in the middle of its work."""
     issue = make_verified(ada)
-    make_readers(issue.newsletter, 300)
+    make_readers(issue.newsletter, 120)
     actions.send_now(issue)
     with database_for_processes(tmp_path):
-        for wait_for in (60, 180):
+        for wait_for in (30, 75):
             connection.close()
             worker = os.fork()
             if not worker:
@@ -79,11 +79,11 @@ def test_a_killed_worker_leaves_each_reader_exactly_one_mail(ada, post, tmp_path
                 time.sleep(0.001)
             os.kill(worker, signal.SIGKILL)
             os.waitpid(worker, 0)
-            assert wait_for <= len(post.taken) < 300
+            assert wait_for <= len(post.taken) < 120
         run_all_tasks(later=True)
-        assert Counter(post.to()) == {f"reader{each}@readers.example": 1 for each in range(300)}
+        assert Counter(post.to()) == {f"reader{each}@readers.example": 1 for each in range(120)}
         issue.refresh_from_db()
-        assert issue.state == Issue.State.SENT and sum(issue.tally.values()) == 300
+        assert issue.state == Issue.State.SENT and sum(issue.tally.values()) == 120
         assert set(issue.tally) <= {"sent", "unsure"} and issue.tally.get("unsure", 0) <= 2
 
 

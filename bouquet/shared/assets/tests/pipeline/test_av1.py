@@ -21,7 +21,7 @@ from bouquet.shared.assets.tests.pipeline.samples import sample
 from bouquet.toolkit.tasks.models import TaskRow
 from bouquet.toolkit.tasks.testing import run_all_tasks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.long]
 
 
 def shown(asset: Asset, name: str) -> list[float]:
