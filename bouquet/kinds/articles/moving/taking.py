@@ -5,13 +5,10 @@ A kill in between leaves pictures that the next try finds again, and no half of 
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,27 +27,16 @@ from bouquet.kinds.articles.moving.newsroom import author_called, free_slug, sec
 from bouquet.kinds.articles.moving.posts import Post
 from bouquet.shared.network.models import Picture
 from bouquet.shared.works.actions import one_line
+from bouquet.toolkit.locks import only_one
 from bouquet.toolkit.tasks import heartbeat
 
 log = logging.getLogger("bouquet.imports")
 State = ImportedPost.State
 
 
-@contextmanager
-def alone(job: ArticleImport) -> Iterator[bool]:
-    """One process works for an import at a time. The lock is the kernel's: it ends with whoever held it."""
-    folder = Path(settings.UPLOADS_ROOT) / "incoming"
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / f"articles-{job.uid}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-            return
-        yield True
-    finally:
-        os.close(handle)
+def alone(job: ArticleImport) -> AbstractContextManager[bool]:
+    """One process works for an import at a time."""
+    return only_one(Path(settings.UPLOADS_ROOT) / "incoming" / f"articles-{job.uid}.lock")
 
 
 def take_some(job: ArticleImport, *, seconds: float) -> bool:

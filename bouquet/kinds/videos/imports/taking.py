@@ -9,11 +9,8 @@ done        the spool is gone
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -34,6 +31,7 @@ from bouquet.kinds.videos.models import Video
 from bouquet.shared.works.actions import set_tags
 from bouquet.shared.works.models import category_like
 from bouquet.toolkit.fetch import FetchError, forget
+from bouquet.toolkit.locks import only_one
 
 log = logging.getLogger("bouquet.imports")
 State = ImportItem.State
@@ -45,21 +43,9 @@ class Interrupted(Exception):
     """The import was paused or cancelled while this film came."""
 
 
-@contextmanager
-def alone(job: ImportJob) -> Iterator[bool]:
-    """One process works for an import at a time. The lock is the kernel's: it ends with whoever held it."""
-    folder = Path(settings.UPLOADS_ROOT) / "incoming"
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / f"import-{job.uid}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-            return
-        yield True
-    finally:
-        os.close(handle)
+def alone(job: ImportJob) -> AbstractContextManager[bool]:
+    """One process works for an import at a time."""
+    return only_one(Path(settings.UPLOADS_ROOT) / "incoming" / f"import-{job.uid}.lock")
 
 
 def next_item(job: ImportJob) -> ImportItem | None:
