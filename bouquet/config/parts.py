@@ -1,4 +1,4 @@
-"""What `bouquet serve` runs in its children: the web server, workers, the filling of the demo."""
+"""What `bouquet serve` runs in its children: the web server, the media door, workers, the filling of the demo."""
 
 from __future__ import annotations
 
@@ -37,6 +37,28 @@ def run_web(host: str, port: int, processes: int) -> None:
         workers_kill_timeout=KILL_AFTER,
         respawn_failed_workers=True,
     ).serve(target_loader=load, wrap_loader=False)
+
+
+def run_media(host: str, port: int) -> None:
+    """The media door: films and pictures at a port of their own. Ends on SIGTERM, with what is under way."""
+    import resource
+    import signal
+    import threading
+
+    from bouquet.shared.assets.media_door.door import Door
+    from bouquet.shared.assets.media_door.limits import Limits
+
+    connections.close_all()
+    limits = Limits()
+    wanted = 2 * limits.connections + 100  # a connection and a file for each reader
+    least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if least != resource.RLIM_INFINITY and least < wanted:
+        enough = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, most))
+    threading.stack_size(512 * 1024)
+    door = Door(host, port, limits)
+    signal.signal(signal.SIGTERM, lambda *_: door.stop())
+    door.run()
 
 
 def run_worker() -> None:

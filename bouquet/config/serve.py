@@ -17,8 +17,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import click
+
+from bouquet.config.env import env_number
 
 HEARD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD}
 PATIENCE = 7.0  # seconds that the parts have to stop by themselves
@@ -33,37 +36,55 @@ STARTING = 120.0  # seconds until the web server must answer
 @click.option(
     "--with-workers", "workers", default="0", show_default=True, help="Worker processes to run: a number, or auto."
 )
+@click.option(
+    "--media-port",
+    type=click.IntRange(1, 65535),
+    help="A second port that gives films and pictures only, several times faster; your proxy sends /m/, /f/ and /media/"
+    " there (docs/running/production.md). Default: BOUQUET_MEDIA_PORT, else none.",
+)
 @click.option("--demo", is_flag=True, help="Fill the demo network, where that has not been done.")
-def serve(host: str, port: int | None, processes: int, workers: str, demo: bool) -> None:
+def serve(host: str, port: int | None, processes: int, workers: str, media_port: int | None, demo: bool) -> None:
     """Serve the network until Ctrl-C: prepare the data folder, then web server and workers."""
     if port:  # before Django reads its settings: addresses of sites carry the port
         os.environ["BOUQUET_PORT"] = str(port)
     if demo:  # shows its mail on a page, and lets its staff in without a second factor
         os.environ.setdefault("BOUQUET_DEMO", "1")
     port = port or int(os.environ.get("BOUQUET_PORT") or os.environ.get("PORT") or 8000)
+    media = media_port or env_number("BOUQUET_MEDIA_PORT", 0)
     count = _number_of_workers(workers)
-    require_free_port(host, port)
+    require_free_port(host, port, f"PORT={port + 1} make run")
+    if media:
+        _require_free_media_port(host, media, port)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     try:
         from bouquet.config.prepare import prepare
 
         prepare()
-        parts = _parts(host, port, processes, count, demo)
-        code = Supervisor(parts, _readiness(host, port, demo)).run()
+        parts = _parts(host, port, processes, count, media, demo)
+        code = Supervisor(parts, _readiness(host, port, media, demo)).run()
     except KeyboardInterrupt:
         click.echo("\nStopped before it was ready.")
         code = 130
     sys.exit(code)
 
 
-def require_free_port(host: str, port: int) -> None:
+def _require_free_media_port(host: str, media: int, port: int) -> None:
+    if media == port:
+        raise click.ClickException(
+            f"Pages and films cannot share port {port}. Give films another: --media-port {port + 1}, or none."
+        )
+    require_free_port(host, media, f"--media-port {media + 1}")
+    os.environ["BOUQUET_MEDIA_PORT"] = str(media)  # the settings, and with them `bouquet doctor`, know it
+
+
+def require_free_port(host: str, port: int, other: str) -> None:
     """The web server would share a port with a forgotten older one (SO_REUSEPORT), and half of the readers see each."""
     until = time.monotonic() + LEAVING
     while _answers(port):
         if time.monotonic() > until:
             raise click.ClickException(
                 f"Something answers at port {port} already, perhaps a Bouquet that still runs. Stop it, or choose "
-                f"another port: PORT={port + 1} make run."
+                f"another port: {other}."
             )
         time.sleep(0.2)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -92,17 +113,19 @@ def _number_of_workers(text: str) -> int:
     raise click.ClickException(f"--with-workers takes a number or auto, not {text!r}.")
 
 
-def _parts(host: str, port: int, processes: int, workers: int, demo: bool) -> list[Part]:
+def _parts(host: str, port: int, processes: int, workers: int, media: int, demo: bool) -> list[Part]:
     from bouquet.config import parts
 
     wanted = [Part("Web server", lambda: parts.run_web(host, port, processes), essential=True)]
+    if media:
+        wanted.append(Part("Media door", lambda: parts.run_media(host, media)))
     wanted += [Part(f"Worker {number}", parts.run_worker) for number in range(1, workers + 1)]
     if demo:
         wanted.append(Part("Demo", parts.fill_demo, once=True))
     return wanted
 
 
-def _readiness(host: str, port: int, demo: bool) -> Readiness:
+def _readiness(host: str, port: int, media: int, demo: bool) -> Readiness:
     from django.conf import settings
 
     base = f"{settings.SCHEME}://{settings.MAIN_HOST}" + ("" if port in (80, 443) else f":{port}")
@@ -110,7 +133,7 @@ def _readiness(host: str, port: int, demo: bool) -> Readiness:
     called = f"[{called}]" if ":" in called else called
     # With the demo, ready means that its front page is there, not only that the server answers.
     paths = ["/healthz", "/"] if demo else ["/healthz"]
-    return Readiness(f"http://{called}:{port}", f"{settings.MAIN_HOST}:{port}", paths, base, demo)
+    return Readiness(f"http://{called}:{port}", f"{settings.MAIN_HOST}:{port}", paths, base, demo, media)
 
 
 @dataclass
@@ -120,11 +143,14 @@ class Readiness:
     paths: list[str]
     address: str
     demo: bool
+    media: int = 0
 
     def is_true(self) -> bool:
-        return all(self._answers(path) for path in self.paths)
+        return all(self._answers(path) for path in self.paths) and (not self.media or self._media_answers())
 
     def announce(self) -> None:
+        if self.media:
+            click.echo(f"Films and pictures are at port {self.media} too.")
         click.echo(f"Bouquet is ready: {self.address}/")
         if self.demo:
             from bouquet.config import parts
@@ -138,6 +164,12 @@ class Readiness:
                 return response.status == 200
         except (OSError, ValueError):
             return False
+
+    def _media_answers(self) -> bool:
+        address = urlsplit(self.called).hostname
+        with contextlib.suppress(OSError), socket.create_connection((address, self.media), timeout=5):
+            return True
+        return False
 
 
 @dataclass

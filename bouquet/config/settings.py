@@ -321,6 +321,7 @@ ORIGINALS_MOVE_AFTER_DAYS = env_number("BOUQUET_ORIGINALS_MOVE_AFTER_DAYS", 0)  
 ORIGINALS_DROP_AFTER_DAYS = env_number("BOUQUET_ORIGINALS_DROP_AFTER_DAYS", 0)
 DISK_RESERVE_BYTES = env_number("BOUQUET_DISK_RESERVE_BYTES", 2 * 1024**3)  # never fill the disk to the last byte
 X_ACCEL = env_flag("BOUQUET_X_ACCEL")  # nginx in front sends originals itself (docs/running/production.md)
+MEDIA_PORT = env_number("BOUQUET_MEDIA_PORT", 0)  # of the media door; 0: there is none (docs/running/production.md)
 STREAM_ADDRESS_HOURS = env_number("BOUQUET_STREAM_ADDRESS_HOURS", 6)
 STREAM_ORIGIN = env_text("BOUQUET_STREAM_ORIGIN").rstrip("/")  # a CDN before streams and posters (docs/running/cdn.md)
 # What a request to /tus/ passes to learn its site, its person and its language (shared/assets/tus/rows.py).

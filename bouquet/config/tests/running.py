@@ -31,16 +31,18 @@ class Running:
 
     data: Path
     port: int = 0
+    media: int = 0
     process: subprocess.Popen[bytes] | None = None
     token: str = ""
     environment: dict[str, str] = field(default_factory=dict)
     command: StartedCommand | None = None
 
     def __post_init__(self) -> None:
-        self.port = self.port or free_port()
+        self.port, self.media = self.port or free_port(), self.media or free_port()
         outer = ("BOUQUET_", "DJANGO_", "PYTEST", "PORT")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(outer)}
         self.environment = kept | {"BOUQUET_DATA": str(self.data), "BOUQUET_PORT": str(self.port)}
+        self.environment["BOUQUET_MEDIA_PORT"] = str(self.media)
         self.environment |= servers_of_its_own(f"bouquet_served_{os.getpid()}_{self.port}")
 
     @property

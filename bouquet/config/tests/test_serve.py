@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import time
+import urllib.error
 import urllib.request
 
 import pytest
@@ -17,15 +18,26 @@ from bouquet.config.tests.running import Running, alive, wait_until
 slow = pytest.mark.slow
 
 
-def test_a_port_that_is_taken_is_said_in_a_sentence() -> None:
+@pytest.mark.parametrize(
+    ("options", "advice"), [(["--port"], "PORT={} make run"), (["--port", "8999", "--media-port"], "--media-port {}")]
+)
+def test_a_port_that_is_taken_is_said_in_a_sentence(
+    options: list[str], advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bouquet.config.serve.LEAVING", 0.1)
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        done = CliRunner().invoke(serve, ["--port", str(port)])
+        done = CliRunner().invoke(serve, [*options, str(port)])
     assert done.exit_code == 1
     assert f"Something answers at port {port} already" in done.output
-    assert f"PORT={port + 1} make run" in done.output
+    assert f"another port: {advice.format(port + 1)}." in done.output
+
+
+def test_pages_and_films_cannot_share_a_port() -> None:
+    done = CliRunner().invoke(serve, ["--port", "8999", "--media-port", "8999"])
+    assert (done.exit_code, "--media-port 9000, or none" in done.output) == (1, True)
 
 
 def test_an_address_that_is_not_ours_is_said_in_a_sentence() -> None:
@@ -62,6 +74,23 @@ def test_a_worker_that_is_killed_comes_back_and_takes_nothing_with_it(running: R
     os.kill(worker, signal.SIGKILL)
     wait_until(lambda: running.log.count("it starts again") > before, 10)
     wait_until(lambda: running.worker_pids and worker not in running.worker_pids, 10)
+
+
+@slow
+def test_the_media_door_answers_at_its_own_port_and_comes_back_when_it_is_killed(running: Running) -> None:
+    def refuses() -> bool:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{running.media}/m/1/{'a' * 22}/{'1' * 22}/master.m3u8", timeout=5)
+        except urllib.error.HTTPError as answer:
+            return answer.code == 403
+        except OSError:
+            return False
+        return False
+
+    assert f"Films and pictures are at port {running.media} too." in running.log and refuses()
+    (door,) = running.named("bq media door")
+    os.kill(door, signal.SIGKILL)
+    wait_until(lambda: running.named("bq media door") not in ([], [door]) and refuses(), 10)
 
 
 @slow

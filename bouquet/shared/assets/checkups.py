@@ -120,6 +120,9 @@ def streams() -> Iterator[Finding]:
         yield bad(
             f"Pages are https, films are not ({origin}): browsers refuse them.", mend="Give the CDN a certificate."
         )
+    if settings.MEDIA_PORT and parts.port == settings.MEDIA_PORT:  # our own door, not a CDN: it sees readers itself
+        yield _answer_of(origin, mend="The port must be open to readers, and BOUQUET_STREAM_ORIGIN name this machine.")
+        return
     parent = settings.COOKIE_PARENT
     if parts.hostname == parent or (parts.hostname or "").endswith(f".{parent}"):
         yield warn(
@@ -132,13 +135,25 @@ def streams() -> Iterator[Finding]:
             " come through it.",
             mend="BOUQUET_BEHIND_PROXY=1 and BOUQUET_TERRITORY_HEADER: the header in which the CDN names the country.",
         )
-    yield _answer_of(origin)
+    yield _answer_of(
+        origin,
+        mend="docs/running/cdn.md: it must fetch /m/ and /media/posters/ from this network, and pass its headers on.",
+    )
 
 
-def _answer_of(origin: str) -> Finding:
+@checkup("Media door")
+def media_door() -> Iterator[Finding]:
+    """Silent where films have no port of their own."""
+    if settings.MEDIA_PORT:
+        yield _answer_of(
+            f"http://127.0.0.1:{settings.MEDIA_PORT}",
+            mend="Start `bouquet serve` with BOUQUET_MEDIA_PORT set, as it is here (docs/running/production.md).",
+        )
+
+
+def _answer_of(origin: str, *, mend: str) -> Finding:
     """An address that nobody signed must be refused there, as it is here, and in words that a player may read."""
     asked = f"{origin}/m/1/{'a' * 22}/{'1' * 22}/master.m3u8"
-    mend = "docs/running/cdn.md: it must fetch /m/ and /media/posters/ from this network, and pass its headers on."
     try:
         with urlopen(Request(asked, headers={"Origin": "https://elsewhere.example"}), timeout=5) as answer:  # noqa: S310
             return bad(f"{origin} gives away what nobody signed ({answer.status}).", mend=mend)

@@ -21,17 +21,23 @@ HOST = "bench.bouquet.localhost"
 
 @dataclass
 class BenchNetwork:
-    """`pids`: the server's processes. `token`: a member's."""
+    """`pids`: the server's processes. `token`: a member's. `media`: the media door's port, where there is one."""
 
     data: Path
     port: int
     environment: dict[str, str]
     token: str = ""
     server: int = 0
+    media: int = 0
 
     @property
     def pids(self) -> list[int]:
-        return descendants(self.server)
+        return [pid for pid in descendants(self.server) if pid not in self.media_pids]
+
+    @property
+    def media_pids(self) -> list[int]:
+        named = {pid: Path(f"/proc/{pid}/comm").read_text().strip() for pid in descendants(self.server)}
+        return [pid for pid, name in named.items() if name == "bq media door"]
 
     def bouquet(self, *arguments: str) -> str:
         command = [sys.executable, "-m", "bouquet.config.cli", *arguments]
@@ -39,16 +45,17 @@ class BenchNetwork:
 
 
 @contextmanager
-def a_network(folder: Path, processes: int = 1) -> Iterator[BenchNetwork]:
-    port = free_port()
+def a_network(folder: Path, processes: int = 1, *, with_media_door: bool = False) -> Iterator[BenchNetwork]:
+    port, media = free_port(), free_port() if with_media_door else 0
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "PORT"))}
     environment = kept | {"BOUQUET_DATA": str(folder / "data"), "BOUQUET_PORT": str(port)}
-    network = BenchNetwork(folder / "data", port, environment)
+    network = BenchNetwork(folder / "data", port, environment, media=media)
     lay_migrated_database(network.data)
     network.bouquet("site", "add", HOST, "--name", "Bench", "--kinds", "videos", "--main")
     network.bouquet("person", "add", "bench@bouquet.example", "--name", "Bench")
     network.token = network.bouquet("token", "bench@bouquet.example").strip()
     command = [sys.executable, "-m", "bouquet.config.cli", "serve", "--port", str(port), "--processes", str(processes)]
+    command += ["--media-port", str(media)] if media else []
     server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     network.server = server.pid
     try:

@@ -1,7 +1,7 @@
-"""`bouquet bench serve`: segments by signed address, from the embedded server and through nginx, beside an nginx that
-gives the same files to anybody.
+"""`bouquet bench serve`: segments by signed address, from the embedded server, from the media door and through nginx,
+beside an nginx that gives the same files to anybody.
 
-All three stand at once; readers ask one after the other in alternating rounds, so that what else the machine does
+All stand at once; readers ask one after the other in alternating rounds, so that what else the machine does
 falls on each of them alike. What counts is the ratio within a round.
 """
 
@@ -60,7 +60,7 @@ class Way:
 @click.option("--rounds", default=7, show_default=True)
 @click.option("--processes", default=1, show_default=True, help="Of the embedded server; nginx has one worker.")
 def serve(kilobytes: int, files: int, connections: int, seconds: float, rounds: int, processes: int) -> None:
-    """Fetch segments from the embedded server and through nginx, by signed address, and from an nginx without one."""
+    """Fetch segments by signed address from the embedded server, the media door and nginx, and from a plain nginx."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if not program:
         raise click.ClickException("This compares with nginx, which is not installed.")
@@ -69,7 +69,7 @@ def serve(kilobytes: int, files: int, connections: int, seconds: float, rounds: 
     folder.chmod(0o755)
     try:
         click.echo("Preparing a throwaway network (half a minute)")
-        with a_network(folder, processes) as network:
+        with a_network(folder, processes, with_media_door=True) as network:
             uid, names = _segments(network, kilobytes * 1024, files)
             prefix = network.bouquet("manage", "shell", "--no-imports", "-v0", "-c", SIGN.format(uid=uid)).strip()
             with _nginx(program, folder, network) as (plain, signed, nginx):
@@ -82,12 +82,14 @@ def serve(kilobytes: int, files: int, connections: int, seconds: float, rounds: 
                         [prefix + name for name in names],
                         network.pids,
                     ),
+                    Way("media door, signed", network.media, [prefix + name for name in names], network.media_pids),
                 ]
                 _look(ways, network.data / "streams" / uid / names[0])
                 for way in ways[:2]:
                     way.pids = descendants(nginx)  # now that it has answered: its worker is a fork that comes late
                 for each in range(rounds + 1):
-                    for way in ways[each % 3 :] + ways[: each % 3]:
+                    first = each % len(ways)
+                    for way in ways[first:] + ways[:first]:
                         _measure(way, connections, seconds if each else 1.0)
                     if not each:  # the first round only warms up
                         for way in ways:
@@ -145,7 +147,7 @@ def _wait_for(port: int) -> None:
 
 
 def _look(ways: list[Way], file: Path) -> None:
-    """All three give the same bytes, before anything is measured."""
+    """All give the same bytes, before anything is measured."""
     for way in ways:
         with urllib.request.urlopen(f"http://127.0.0.1:{way.port}{way.paths[0]}", timeout=30) as answer:
             if answer.read() != file.read_bytes():

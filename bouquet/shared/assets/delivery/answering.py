@@ -13,13 +13,12 @@ from bouquet.shared.assets.delivery.addresses import Refused
 from bouquet.shared.assets.delivery.places import Place
 
 PIECE = 512 * 1024
-SMALL = 64 * 1024  # below, one read here is cheaper than a task of the server's
 
 
 @dataclass
 class Answer:
-    """`first` holds the beginning of the body; where it is not all of it, `fd` is open at the rest. Or `whole` names
-    the file that is the body, for a server that sends files itself."""
+    """The body is `first`, then `left` bytes of the open file `fd` from `position` on. Whoever sends it closes
+    it. `file`: its name, where the same can be opened again a moment later."""
 
     status: int
     headers: dict[str, str]
@@ -27,7 +26,7 @@ class Answer:
     fd: int = -1
     position: int = 0
     left: int = 0
-    whole: str = ""
+    file: str = ""
 
     def next_piece(self) -> bytes:
         piece = os.pread(self.fd, min(PIECE, self.left), self.position)
@@ -45,11 +44,8 @@ class Answer:
             self.fd = -1
 
 
-def answer_for(place: Place, asked: dict[str, str], *, with_body: bool, by_name: bool = False) -> Answer:
-    """Opens the file once: what is promised in the headers is what is read. Raises Refused 404.
-
-    `by_name`: the server can send a whole file itself; it is asked to where that is large and never changes.
-    """
+def answer_for(place: Place, asked: dict[str, str], *, with_body: bool) -> Answer:
+    """Opens the file once: what is promised in the headers is what is sent. Reads none of it. Raises Refused 404."""
     file, encoding = _best(place, asked.get("accept-encoding", ""))
     fd = _open(file)
     try:
@@ -60,15 +56,10 @@ def answer_for(place: Place, asked: dict[str, str], *, with_body: bool, by_name:
             answer.headers["Vary"] = "Accept-Encoding"
         if not with_body or answer.status not in (200, 206):
             answer.left = 0
-        if by_name and place.lasting and answer.status == 200 and answer.left > SMALL:
-            answer.whole, answer.left = str(file), 0
-        elif answer.left:
-            answer.fd = fd
-            answer.first = answer.next_piece()
+        if place.lasting:
+            answer.file = str(file)
         if answer.left:
-            fd = -1  # the caller sends the rest and closes
-        else:
-            answer.fd = -1
+            answer.fd, fd = fd, -1
         return answer
     finally:
         if fd >= 0:
