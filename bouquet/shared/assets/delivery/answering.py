@@ -7,6 +7,7 @@ import re
 import stat
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
 from pathlib import Path
 
 from bouquet.shared.assets.delivery.addresses import Refused
@@ -91,7 +92,7 @@ def _headed(place: Place, facts: os.stat_result, asked: dict[str, str]) -> Answe
         "Content-Type": place.type,
         "Cache-Control": place.keep,
         "ETag": etag,
-        "Last-Modified": formatdate(facts.st_mtime, usegmt=True),
+        "Last-Modified": date_of(int(facts.st_mtime)),
         "Accept-Ranges": "bytes",
     }
     if "X-Accel-Redirect" in headers:
@@ -106,6 +107,12 @@ def _headed(place: Place, facts: os.stat_result, asked: dict[str, str]) -> Answe
         return Answer(416, headers | {"Content-Range": f"bytes */{facts.st_size}", "Content-Length": "0"})
     headers |= {"Content-Range": f"bytes {start}-{end - 1}/{facts.st_size}", "Content-Length": str(end - start)}
     return Answer(206, headers, position=start, left=end - start)
+
+
+@lru_cache(maxsize=4096)
+def date_of(second: int) -> str:
+    """As HTTP writes it (RFC 9110 §5.6.7)."""
+    return formatdate(second, usegmt=True)
 
 
 def _unchanged(asked: dict[str, str], etag: str, facts: os.stat_result) -> bool:

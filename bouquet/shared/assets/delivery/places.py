@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from os.path import splitext
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -46,6 +47,7 @@ ANY_PAGE = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Timing-Allow-Origin": "*",
 }
+FOR_ANY_PAGE = INERT | ANY_PAGE
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,15 @@ def place_of(path: str, here: Here) -> Place:
 def _stream(path: str, _rest: str, here: Here) -> Place:
     signed = check_stream(path)
     limits = _limits(signed, here)
-    file = below(Path(settings.STREAMS_ROOT) / signed.asset_uid, signed.path)
+    file = below(settings.STREAMS_ROOT, signed.asset_uid, signed.path)
+    suffix = suffix_of(signed.path)
     left = max(0, signed.expires - int(time.time()))  # a cache must not outlive what was allowed
-    life = f"max-age={_playlist_life(file)}" if file.suffix == ".m3u8" else f"max-age={left}, immutable"
+    life = f"max-age={_playlist_life(file)}" if suffix == ".m3u8" else f"max-age={left}, immutable"
     keep = f"private, {life}" if signed.territory is not None and not limits else f"public, {life}"
     # Where films move on to an object store, what was here a moment ago may be there now.
-    lasting = file.suffix in (".m4s", ".mp4") and not settings.OBJECT_STORE
+    lasting = suffix in (".m4s", ".mp4") and not settings.OBJECT_STORE
     stored = _stored(f"streams/{signed.asset_uid}/{signed.path}")
-    return Place(file, type_of(file.name), keep, INERT | ANY_PAGE | limits, lasting=lasting, stored=stored)
+    return Place(file, type_of(signed.path), keep, FOR_ANY_PAGE | limits, lasting=lasting, stored=stored)
 
 
 def _stored(key: str) -> str:
@@ -136,37 +139,40 @@ POSTER = re.compile(r"posters/[1-9A-Za-z]{22}-[1-9A-Za-z]+/(?:[0-9]+\.(?:webp|av
 def _media(_path: str, rest: str, _here: Here) -> Place:
     if rest.startswith("documents/"):  # the editors' desk gives these itself, to who may have them
         raise Refused(404)
-    file = below(Path(settings.MEDIA_ROOT), rest)
+    file = below(settings.MEDIA_ROOT, "", rest)
     lasting = rest.startswith(("posters/", "images/"))  # a new picture gets a new name
     keep = f"public, max-age={YEAR}, immutable" if lasting else "public, max-age=86400"
     stored = _stored(rest) if POSTER.fullmatch(rest) else ""
-    return Place(file, type_of(file.name), keep, INERT | ANY_PAGE, stored=stored)
+    return Place(file, type_of(rest), keep, FOR_ANY_PAGE, stored=stored)
 
 
 HASHED = re.compile(r"\.[0-9a-f]{12}\.[\w.]+$|-[\w-]{8}\.[\w.]+$")
 
 
 def _static(_path: str, rest: str, _here: Here) -> Place:
-    file = below(Path(settings.STATIC_ROOT), rest)
+    file = below(settings.STATIC_ROOT, "", rest)
     keep = f"public, max-age={YEAR}, immutable" if HASHED.search(file.name) else "public, max-age=86400"
     packed = {"br": file.with_name(f"{file.name}.br"), "gzip": file.with_name(f"{file.name}.gz")}
     headers = {"X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*"}
-    return Place(file, type_of(file.name), keep, headers, packed)
+    return Place(file, type_of(rest), keep, headers, packed)
 
 
 PLACES = {"m": _stream, "f": _original, "media": _media, "static": _static}
 
 
-def below(folder: Path, path: str) -> Path:
-    """`path` inside the folder: no step up, no hidden file, nothing but plain names."""
-    names = path.split("/")
-    if any(not name or name.startswith(".") or "\\" in name or "\x00" in name for name in names):
+def below(root: str | Path, folder: str, path: str) -> Path:
+    """`path` inside the folder of that root: no step up, no hidden file, nothing but plain names."""
+    if "\\" in path or "\x00" in path or any(not name or name[0] == "." for name in path.split("/")):
         raise Refused(404)
-    return folder.joinpath(*names)
+    return Path(root, folder, path)  # one call: pathlib's steps are the dearest part of an answer
+
+
+def suffix_of(path: str) -> str:
+    return splitext(path)[1].lower()
 
 
 def type_of(name: str) -> str:
-    suffix = Path(name).suffix.lower()
+    suffix = suffix_of(name)
     return TYPES.get(suffix) or mimetypes.types_map.get(suffix) or "application/octet-stream"
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import socket
 import time
-from email.utils import formatdate
-from functools import lru_cache
 from http import HTTPStatus
 
-from bouquet.shared.assets.delivery.answering import Answer
+from bouquet.shared.assets.delivery.answering import Answer, date_of
 
 PHRASES = {each.value: each.phrase for each in HTTPStatus}
 MORE = getattr(socket, "MSG_MORE", 0)  # Linux: the head waits for the body, and both go in one segment
@@ -18,7 +16,7 @@ NO_LENGTH = (204, 304)
 
 def head_of(answer: Answer, *, stays: bool, version: str = "1.1") -> bytes:
     """`version` is the reader's: one of HTTP/1.0 stays only where that is said."""
-    lines = [f"HTTP/1.1 {answer.status} {PHRASES.get(answer.status, '')}\r\nDate: {_date(int(time.time()))}"]
+    lines = [f"HTTP/1.1 {answer.status} {PHRASES.get(answer.status, '')}\r\nDate: {date_of(int(time.time()))}"]
     lines += [f"{name}: {value}" for name, value in answer.headers.items()]
     if "Content-Length" not in answer.headers and answer.status not in NO_LENGTH:
         lines.append(f"Content-Length: {len(answer.first)}")
@@ -27,11 +25,6 @@ def head_of(answer: Answer, *, stays: bool, version: str = "1.1") -> bytes:
     elif version == "1.0":
         lines.append("Connection: keep-alive")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
-
-
-@lru_cache(maxsize=2)
-def _date(second: int) -> str:
-    return formatdate(second, usegmt=True)
 
 
 def send(wire: socket.socket, head: bytes, answer: Answer) -> None:
