@@ -39,8 +39,8 @@ STARTING = 120.0  # seconds until the web server must answer
 @click.option(
     "--media-port",
     type=click.IntRange(1, 65535),
-    help="A second port that gives films and pictures only, at a fifth of the cost; your proxy sends /m/, /f/ and /media/"
-    " there (docs/running/production.md). Default: BOUQUET_MEDIA_PORT, else none.",
+    help="A second port that gives films and pictures only, at a fifth of the cost; your proxy sends /m/, /f/ and"
+    " /media/ there (docs/running/production.md). Default: BOUQUET_MEDIA_PORT, else none.",
 )
 @click.option("--demo", is_flag=True, help="Fill the demo network, where that has not been done.")
 def serve(host: str, port: int | None, processes: int, workers: str, media_port: int | None, demo: bool) -> None:
