@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from bouquet.config.demo.articles import ARTICLES, DemoArticle
 from bouquet.config.demo.articles.pictures import PICTURES
-from bouquet.kinds.articles.actions import add_article, add_author, add_section
-from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Correction, SectionPage
+from bouquet.kinds.articles.actions import add_article, add_author, add_section, add_series
+from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Correction, SectionPage, SeriesPage
 from bouquet.kinds.videos.models import Video
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.comments.models import Comment
@@ -31,6 +31,9 @@ ABOUT = {
     "Idris Benali": ("Portraits", "Pose peu de questions, et les bonnes."),
     "Felix Dubreuil": ("Workshop", "Takes it apart first."),
 }
+
+
+SERIES = {"Ceux qui restent": "Un bac, des cloches, un village dans le noir : ce qui tient encore, et par qui."}
 
 
 def write_articles(films: dict[str, Video]) -> None:
@@ -86,6 +89,7 @@ def _write(demo: DemoArticle, site: Site, pictures: Any, films: dict[str, Video]
     now = timezone.now()
     page = add_article(
         _section(site, demo.section), title=demo.title, lead=demo.lead, form=demo.form, themes=demo.themes,
+        series=_series(site, demo.series) if demo.series else None,
         authors=[_author(site, name) for name in demo.signed], by=editor, caption=demo.caption,
         picture=pictures[site.slug, demo.picture], body=_body(demo, site, pictures, films),
         published_at=now - timedelta(days=demo.days),
@@ -112,6 +116,11 @@ def _body(demo: DemoArticle, site: Site, pictures: Any, films: dict[str, Video])
 def _section(site: Site, title: str) -> SectionPage:
     found = SectionPage.objects.child_of(_front(site)).filter(title=title).first()
     return found or add_section(site, title)
+
+
+def _series(site: Site, title: str) -> SeriesPage:
+    found = SeriesPage.objects.child_of(_front(site)).filter(title=title).first()
+    return found or add_series(site, title, description=SERIES[title])
 
 
 def _author(site: Site, name: str) -> AuthorPage:

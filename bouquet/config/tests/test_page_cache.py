@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bouquet.config.tests.page_door import Door, said
-from bouquet.kinds.articles.actions import add_author
+from bouquet.kinds.articles.actions import add_author, add_series
 from bouquet.kinds.articles.models import Article
 from bouquet.kinds.articles.tests.make import make_article, make_newsroom, make_section
 from bouquet.shared.accounts.actions import erase_person
@@ -235,3 +235,13 @@ def test_switched_off_nothing_is_kept_and_nothing_written(door: Door, page: Any,
     assert said(door("/", page.site.host)) == said(door("/", page.site.host)) == ""
     make_article(page.get_parent().specific, title="Another")
     assert Clearing.objects.count() == before
+
+
+def test_a_new_part_changes_the_pages_of_the_others(door: Door, section: Any) -> None:
+    series = add_series(section.site, "The harbours")
+    first, alone = make_article(section, title="One", series=series), make_article(section, title="Alone")
+    host = first.site.host
+    assert b"Part 1 of 1" in door(first.own_path(), host).body
+    door(alone.own_path(), host)
+    make_article(section, title="Two", series=series)
+    assert b"Part 1 of 2" in door(first.own_path(), host).body

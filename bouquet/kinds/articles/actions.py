@@ -19,6 +19,7 @@ from bouquet.kinds.articles.models import (
     Gone,
     ImportedPost,
     SectionPage,
+    SeriesPage,
 )
 from bouquet.kinds.articles.months import recount
 from bouquet.kinds.articles.tasks import cover_article, prepare_article
@@ -27,6 +28,7 @@ from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets.actions import remove_asset
 from bouquet.shared.network.models import Picture, Site
 from bouquet.shared.works import actions as works
+from bouquet.toolkit.page_cache.actions import clear_pages
 
 KIND = "articles"
 
@@ -46,7 +48,10 @@ def put_up_article(page: ArticlePage) -> Article | None:
             article = Article(page=page, uid=page.uid, kind=KIND, site=site, state=Article.State.DRAFT)
             article.save()
         authors = [byline.author for byline in page.bylines.select_related("author")]
+        was_in = article.series_id
         works.change_work(article, by=None, **_card_of(page, site, authors))
+        if was_in and was_in != article.series_id:
+            clear_pages(f"page:{was_in}")
         article.authors.set(authors)
         if page.translated_from_id:
             Article.objects.filter(page=page.translated_from_id).update(family=page.translated_from_id)
@@ -81,6 +86,7 @@ def _card_of(page: ArticlePage, site: Site, authors: list[AuthorPage]) -> dict[s
         "comments_policy": page.comments_policy,
         "comments_close_at": page.comments_close_at,
         "section": SectionPage.objects.parent_of(page).first(),
+        "series": page.series if page.series and page.series.site == site else None,
         "form": page.form,
         "signature": ", ".join(author.title for author in authors)[:300],
         "words": len(f"{page.lead} {text_of(page)}".split()),
@@ -119,6 +125,8 @@ def forget_article(page: ArticlePage) -> None:
     with transaction.atomic():
         Gone.objects.get_or_create(uid=article.uid, defaults={"site_id": article.site_id})
         cover = article.cover
+        if article.series_id:
+            clear_pages(f"page:{article.series_id}")
         works.remove_work(article, by=None)
         recount(article)
         if cover is not None:
@@ -143,6 +151,11 @@ def add_author(
     site: Site, name: str, *, role: str = "", about: str = "", picture: Picture | None = None, slug: str = ""
 ) -> AuthorPage:
     return _hang(site, AuthorPage(title=name, slug=slug or slugify(name), role=role, about=about, picture=picture))
+
+
+@transaction.atomic
+def add_series(site: Site, title: str, *, description: str = "", slug: str = "") -> SeriesPage:
+    return _hang(site, SeriesPage(title=title, slug=slug or slugify(title), description=description))
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
 from bouquet.kinds.articles.actions import KIND
-from bouquet.kinds.articles.lists import by_author, in_section
-from bouquet.kinds.articles.models import Article, AuthorPage, SectionPage
+from bouquet.kinds.articles.lists import by_author, in_section, in_series
+from bouquet.kinds.articles.models import Article, AuthorPage, SectionPage, SeriesPage
 from bouquet.kinds.articles.permissions import find_article, was_here
 from bouquet.kinds.articles.sites_api import router as sites_router
 from bouquet.kinds.articles.story import Story, story_of
@@ -35,6 +35,7 @@ class ArticlesIn(Schema):
     site: str = Field("", max_length=60, pattern=SLUG, description="Slug of a site; empty: the whole network.")
     section: str = Field("", max_length=255, pattern=SLUG, description="Slug of a section of that site.")
     author: str = Field("", max_length=255, pattern=SLUG, description="Slug of an author of that site.")
+    series: str = Field("", max_length=255, pattern=SLUG, description="Slug of a series of that site.")
     cursor: str = Field("", max_length=500, description="`next_cursor` of the page before.")
     limit: int = Field(24, ge=1, le=100)
 
@@ -46,6 +47,7 @@ class ArticleLine(Schema):
     url: str = Field(alias="address")
     site: str = Field(description="Slug of its site.")
     section: str | None = Field(None, description="Slug of its section.")
+    series: str | None = Field(None, description="Slug of the series that it is a part of.")
     form: str = Field(description="news, feature, interview or brief.")
     signature: str = Field(description="Who signed it.")
     words: int
@@ -61,6 +63,10 @@ class ArticleLine(Schema):
     @staticmethod
     def resolve_section(article: Article) -> str | None:
         return article.section.slug if article.section else None
+
+    @staticmethod
+    def resolve_series(article: Article) -> str | None:
+        return article.series.slug if article.series and article.series.live else None
 
     @staticmethod
     def resolve_picture(article: Article) -> str | None:
@@ -128,8 +134,12 @@ def list_articles(request: HttpRequest, asked: Query[ArticlesIn]) -> Any:
         works = in_section(works, _page_of(SectionPage, site, asked.section))
     if asked.author:
         works = by_author(works, _page_of(AuthorPage, site, asked.author))
+    if asked.series:
+        works = in_series(works, _page_of(SeriesPage, site, asked.series))
     page = keyset_page(works, asked.cursor, asked.limit)
-    found = Article.objects.select_related("site", "section", "poster").in_bulk([work.pk for work in page.rows])
+    found = Article.objects.select_related("site", "section", "series", "poster").in_bulk(
+        [work.pk for work in page.rows]
+    )
     return {
         "articles": [found[work.pk] for work in page.rows if work.pk in found],
         "next_cursor": page.next_cursor,
@@ -138,7 +148,9 @@ def list_articles(request: HttpRequest, asked: Query[ArticlesIn]) -> Any:
 
 def _page_of(model: Any, site: Site | None, slug: str) -> Any:
     if site is None or site.wagtail_site is None:
-        raise Problem(422, _("Which site?"), _("A section or an author is one of a site: name the site, too."))
+        raise Problem(
+            422, _("Which site?"), _("A section, an author or a series is one of a site: name the site, too.")
+        )
     return get_object_or_404(model.objects.live().child_of(site.wagtail_site.root_page), slug=slug)
 
 

@@ -116,6 +116,16 @@ class EntryBlock(blocks.StructBlock):
         icon = "time"
 
 
+class ChapterBlock(blocks.StructBlock):
+    """Begins a part of a long article; two of them and more make a list of contents, each with its own address."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+
+    class Meta:
+        label = _("Chapter")
+        icon = "title"
+
+
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("Question"), max_length=400)
     answer = blocks.RichTextBlock(label=_("Answer"), features=IN_A_BOX)
@@ -160,6 +170,7 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
     return [
         # Kept through Wagtail's allow-list of tags for these features: what else is pasted does not survive saving.
         ("text", blocks.RichTextBlock(label=_("Text"), features=FEATURES, icon="pilcrow")),
+        ("chapter", ChapterBlock()),
         ("picture", PictureBlock()),
         ("entry", EntryBlock()),
         ("quote", QuoteBlock()),

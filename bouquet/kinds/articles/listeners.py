@@ -6,8 +6,9 @@ from bouquet.kinds.articles.events import ReplyAsked
 from bouquet.kinds.articles.models import Article, Reply
 from bouquet.kinds.articles.months import recount
 from bouquet.kinds.articles.replies.telling import tell_the_desk
-from bouquet.shared.works.events import WorkChanged
-from bouquet.toolkit.events import on
+from bouquet.shared.works.events import WorkChanged, WorkPublished
+from bouquet.toolkit.events import at_once, on
+from bouquet.toolkit.page_cache.actions import clear_pages
 
 
 @on(ReplyAsked)
@@ -21,3 +22,11 @@ def tell_of_a_reply(event: ReplyAsked) -> None:
 def count_its_month(event: WorkChanged) -> None:
     if article := Article.objects.filter(pk=event.work_id).first():
         recount(article)
+
+
+@at_once(WorkPublished, WorkChanged)
+def show_its_series_anew(event: WorkPublished | WorkChanged) -> None:
+    """Its other parts say how many there are, and what comes before and after."""
+    series = Article.objects.filter(pk=event.work_id, series__isnull=False).values_list("series", flat=True).first()
+    if series is not None:
+        clear_pages(f"page:{series}")

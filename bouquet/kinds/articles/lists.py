@@ -1,4 +1,4 @@
-"""Which articles stand in a list: of a site, a section, an author, a month."""
+"""Which articles stand in a list: of a site, a section, an author, a series, a month."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from bouquet.kinds.articles.actions import KIND
-from bouquet.kinds.articles.models import Article, AuthorPage, Month, SectionPage
+from bouquet.kinds.articles.models import Article, AuthorPage, Month, SectionPage, SeriesPage
 from bouquet.shared.works.models import Tag, Work, WorkQuerySet
 from bouquet.shared.works.permissions import Viewer
 
@@ -37,6 +37,10 @@ def by_author(works: WorkQuerySet, author: AuthorPage) -> WorkQuerySet:
     return _among(works, Article.objects.filter(authors=author), "authors", author.pk)
 
 
+def in_series(works: WorkQuerySet, series: SeriesPage) -> WorkQuerySet:
+    return _among(works, Article.objects.filter(series=series), "series", series.pk)
+
+
 def _among(works: WorkQuerySet, articles: Any, field: str, pk: int) -> WorkQuerySet:
     few = list(articles.values_list("pk", flat=True)[: RARE + 1])
     if len(few) <= RARE:
@@ -50,6 +54,19 @@ def section_named(request: HttpRequest, slug: str) -> SectionPage:
 
 def author_named(request: HttpRequest, slug: str) -> AuthorPage:
     return get_object_or_404(_below_front(AuthorPage, request).select_related("picture"), slug=slug)
+
+
+def series_named(request: HttpRequest, slug: str) -> SeriesPage:
+    return get_object_or_404(_below_front(SeriesPage, request), slug=slug)
+
+
+def series_of(request: HttpRequest) -> list[SeriesPage]:
+    """The latest begun first."""
+    return list(_below_front(SeriesPage, request).order_by("-first_published_at", "-pk")[:200])
+
+
+def has_series(request: HttpRequest) -> bool:
+    return bool(_below_front(SeriesPage, request).exists())
 
 
 def sections_of(request: HttpRequest) -> list[SectionPage]:

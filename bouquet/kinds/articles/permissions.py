@@ -6,7 +6,7 @@ from bouquet.kinds.articles.models import Article, Gone
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.permissions import Viewer, find_work
 
-COMPANY = ("site__brand", "channel", "channel__site", "poster", "author", "section", "page", "page__picture")
+COMPANY = ("site__brand", "channel", "channel__site", "poster", "author", "section", "series", "page", "page__picture")
 
 
 def find_article(uid: str, viewer: Viewer) -> Article:

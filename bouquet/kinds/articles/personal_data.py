@@ -9,7 +9,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bouquet.kinds.articles.models import Article, ArticleImport, ArticlePage, AuthorPage, Reply, SectionPage
+from bouquet.kinds.articles.models import (
+    Article,
+    ArticleImport,
+    ArticlePage,
+    AuthorPage,
+    Reply,
+    SectionPage,
+    SeriesPage,
+)
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.accounts.personal_data import personal_data
 
@@ -62,7 +70,7 @@ def erase(person: Person) -> None:
     """Before works', which would take the articles away with the person."""
     Article.objects.filter(author=person).update(author=None)
     ArticleImport.objects.filter(person=person).update(person=None)
-    for model in (ArticlePage, SectionPage, AuthorPage):
+    for model in (ArticlePage, SectionPage, AuthorPage, SeriesPage):
         model.objects.filter(owner=person).update(owner=None)
     asked = Reply.objects.filter(Q(person=person) | Q(email__iexact=person.email))
     asked.exclude(state=Reply.State.PUBLISHED).delete()

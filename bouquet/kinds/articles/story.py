@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain, count
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from django.utils.translation import get_language_info
 from wagtail.rich_text import expand_db_html
 
@@ -91,6 +93,12 @@ class Story:
         """Something was added lately: the page looks for more."""
         entries = self.entries
         return bool(entries) and entries[0].value["at"] > timezone.now() - GOES_ON
+
+    @property
+    def chapters(self) -> list[tuple[str, str]]:
+        """(anchor, title) of each, where there is something to choose from."""
+        found = [(piece.more["anchor"], piece.value["title"]) for piece in self.pieces if piece.name == "chapter"]
+        return found if len(found) > 1 else []
 
     @property
     def text_pieces(self) -> list[Piece]:
@@ -186,7 +194,18 @@ def _pieces(blocks: list[Any], chosen: list[int], viewer: Viewer) -> list[Piece]
     for piece, block in zip(pieces, blocks, strict=True):
         if piece is not None and piece.name == "entry":
             piece.more["anchor"] = f"entry-{(block.id or '')[:8]}"
+    _name_chapters([piece for piece in pieces if piece is not None and piece.name == "chapter"])
     return [piece for piece in pieces if piece is not None]
+
+
+def _name_chapters(chapters: list[Piece]) -> None:
+    """By their titles, as somebody who sends the address would say it; the second of a name gets a number."""
+    taken: set[str] = set()
+    for piece in chapters:
+        name = f"chapter-{slugify(piece.value['title'], allow_unicode=True)[:60] or len(taken) + 1}"
+        names = chain([name], (f"{name}-{number}" for number in count(2)))
+        piece.more["anchor"] = next(each for each in names if each not in taken)
+        taken.add(piece.more["anchor"])
 
 
 def _written(blocks: list[Any]) -> dict[int, SafeString]:

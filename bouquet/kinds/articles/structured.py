@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 
 from bouquet.kinds.articles.models import Article
+from bouquet.kinds.articles.parts import Part
 from bouquet.kinds.articles.pictures import IN_TEXT
 from bouquet.kinds.articles.story import GOES_ON, Piece, Story
 from bouquet.shared.works.models import Work
@@ -34,12 +35,12 @@ def breadcrumbs(story: Story) -> list[tuple[str, str]]:
     return trail
 
 
-def json_ld(article: Article, story: Story) -> SafeString:
+def json_ld(article: Article, story: Story, part: Part | None = None) -> SafeString:
     """Both, safe inside a <script> of data. https://schema.org/NewsArticle"""
-    return mark_safe(json.dumps([_news(article, story), _trail(story)], ensure_ascii=False).translate(ESCAPES))
+    return mark_safe(json.dumps([_news(article, story, part), _trail(story)], ensure_ascii=False).translate(ESCAPES))
 
 
-def _news(article: Article, story: Story) -> dict[str, Any]:
+def _news(article: Article, story: Story, part: Part | None) -> dict[str, Any]:
     site = story.site
     published = article.published_at or article.created_at
     facts: dict[str, Any] = {
@@ -84,6 +85,10 @@ def _news(article: Article, story: Story) -> dict[str, Any]:
             "dateModified": max(entries[0].value["at"], story.revised_at or published).isoformat(),
             "liveBlogUpdate": [_entry(story, piece) for piece in entries],
         }
+    if part is not None:
+        address = story.site.url + part.series.own_path()
+        facts["isPartOf"] = {"@type": "CreativeWorkSeries", "name": part.series.title, "url": address}
+        facts["position"] = part.number
     if story.section is not None:
         facts["articleSection"] = story.section.title
     if story.themes:

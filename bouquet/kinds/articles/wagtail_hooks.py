@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 
 from bouquet.kinds.articles import sending_desk
-from bouquet.kinds.articles.models import ArticlePage, AuthorPage, SectionPage
+from bouquet.kinds.articles.models import ArticlePage, AuthorPage, SectionPage, SeriesPage
 from bouquet.kinds.articles.moving import desk as moving_desk
 from bouquet.kinds.articles.replies import desk
 from bouquet.shared.network.permissions import sites_edited_by
@@ -49,9 +49,22 @@ class AuthorsDesk(PageListingViewSet):
     add_to_admin_menu = True
 
 
+class SeriesDesk(PageListingViewSet):
+    model = SeriesPage
+    icon = "list-ol"
+    menu_label = _("Series")
+    menu_order = 113
+    add_to_admin_menu = True
+
+
 @hooks.register("register_admin_viewset")
 def register_desks() -> list[Any]:
-    return [ArticlesDesk("articles_desk"), SectionsDesk("sections_desk"), AuthorsDesk("authors_desk")]
+    return [
+        ArticlesDesk("articles_desk"),
+        SectionsDesk("sections_desk"),
+        AuthorsDesk("authors_desk"),
+        SeriesDesk("series_desk"),
+    ]
 
 
 class RepliesMenuItem(MenuItem):

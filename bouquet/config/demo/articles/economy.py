@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bouquet.config.demo.articles.making import DemoArticle, asked, facts, film, quote, table, text
+from bouquet.config.demo.articles.making import DemoArticle, asked, chapter, facts, film, quote, table, text
 
 NADIA, CLEMENT, BASILE = "Nadia Ferrand", "Clément Roy", "Basile Moreau"
 
@@ -212,13 +212,17 @@ ECONOMY = [
         (CLEMENT,),
         "tableau",
         (
+            chapter("D’abord, la caisse"),
             text(
-                "## D’abord, la caisse",
                 "Une entreprise ne meurt pas de perdre de l’argent, elle meurt de ne plus en avoir. Regardez ce qu’il y a en "
                 "banque, puis ce qui doit en sortir dans les trois mois.",
-                "## Ensuite, ce que l’on vous doit",
+            ),
+            chapter("Ensuite, ce que l’on vous doit"),
+            text(
                 "Si les créances des clients grossissent plus vite que les ventes, quelqu’un paie en retard. Ou ne paiera pas.",
-                "## Enfin, le stock",
+            ),
+            chapter("Enfin, le stock"),
+            text(
                 "Un stock qui monte est une bonne nouvelle qui se fait attendre, ou une mauvaise qui se cache.",
             ),
             table(

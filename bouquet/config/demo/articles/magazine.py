@@ -43,6 +43,7 @@ MAGAZINE = [
         form="feature",
         caption="Ce que l’on voit quand on ne voit plus rien d’autre.",
         themes="nuit, villages, ciel",
+        series="Ceux qui restent",
         days=0.5,
         likes=("elif", "chloe", "ada"),
         says=(
@@ -85,6 +86,7 @@ MAGAZINE = [
         ),
         form="interview",
         themes="métiers, musique, villages",
+        series="Ceux qui restent",
         days=2,
         likes=("gaelle", "hugo"),
         says=(("gaelle", "« Une cloche mal assise »… la même chose exactement pour une guitare."),),
@@ -133,6 +135,7 @@ MAGAZINE = [
         form="feature",
         caption="Le delta est quelque part au nord de cette mer.",
         themes="mer, voyages, métiers",
+        series="Ceux qui restent",
         days=5,
         likes=("hugo", "elif"),
     ),

@@ -20,6 +20,7 @@ class DemoArticle:
     form: str = "news"
     caption: str = ""
     themes: str = ""
+    series: str = ""
     days: float = 1.0  # how long ago it was published
     revised: float = 0.0  # … and updated; 0: never
     corrections: tuple[tuple[float, str], ...] = ()  # days ago, and what was wrong
@@ -44,6 +45,10 @@ def facts(title: str, *lines: str) -> Block:
 
 def table(title: str, cells: str, source: str = "") -> Block:
     return "table", {"title": title, "cells": cells, "source": source}
+
+
+def chapter(title: str) -> Block:
+    return "chapter", {"title": title}
 
 
 def asked(question: str, answer: str) -> Block:

@@ -1,6 +1,7 @@
-"""Nouns: the pages of a newsroom (ArticlePage with Byline and Correction, SectionPage, AuthorPage), the Article that
-stands for a page in the network, Gone: the address of one that was removed, Month: how many there are of each,
-Reply: what who is named answers, Sending: the other sites that show one, and what moving in leaves (moving/models.py).
+"""Nouns: the pages of a newsroom (ArticlePage with Byline and Correction, SectionPage, AuthorPage, SeriesPage), the
+Article that stands for a page in the network, Gone: the address of one that was removed, Month: how many there are of
+each, Reply: what who is named answers, Sending: the other sites that show one, and what moving in leaves
+(moving/models.py).
 """
 
 from bouquet.kinds.articles.models.article import Article, Gone
@@ -13,6 +14,7 @@ from bouquet.kinds.articles.models.pages import (
     Correction,
     Form,
     SectionPage,
+    SeriesPage,
 )
 from bouquet.kinds.articles.models.reply import Reply
 from bouquet.kinds.articles.models.sending import Sending
@@ -34,4 +36,5 @@ __all__ = [
     "Reply",
     "SectionPage",
     "Sending",
+    "SeriesPage",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bouquet.kinds.articles.models.pages import ArticlePage, AuthorPage, Form, SectionPage
+from bouquet.kinds.articles.models.pages import ArticlePage, AuthorPage, Form, SectionPage, SeriesPage
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.models import Work
@@ -19,6 +19,7 @@ class Article(Work):
     page = models.OneToOneField(ArticlePage, models.CASCADE, related_name="article")
     section = models.ForeignKey(SectionPage, models.SET_NULL, null=True, related_name="articles")
     authors = models.ManyToManyField(AuthorPage, related_name="articles")
+    series = models.ForeignKey(SeriesPage, models.SET_NULL, null=True, related_name="articles")
     form = models.CharField(max_length=10, choices=Form.choices, default=Form.NEWS)
     signature = models.CharField(max_length=300, blank=True)  # the authors' names, as a list shows them
     words = models.PositiveIntegerField(default=0)

@@ -3,7 +3,8 @@
     front page of a site
     ├── section            /articles/sections/<slug>/
     │     └── article      /articles/<uid>/<slug>/
-    └── author             /articles/authors/<slug>/
+    ├── author             /articles/authors/<slug>/
+    └── series             /articles/series/<slug>/
 
 Drafts, schedules, the way over the desk, comparison and preview are Wagtail's; who may do what hangs on the site's own
 front page (network/desk_rights.py). An article's address is known before it is published and never changes its uid.
@@ -122,6 +123,26 @@ class AuthorPage(NewsroomPage):
         return reverse("articles:author", args=[self.slug])
 
 
+class SeriesPage(NewsroomPage):
+    """Articles that belong together, whatever sections they stand in; its parts are read from the first one on."""
+
+    description = models.CharField(_("what it is about"), max_length=300, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("description")]
+    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    settings_panels: list[Any] = []
+    parent_page_types = ["fronts.FrontPage"]
+    subpage_types: list[str] = []
+    preview_modes: list[Any] = []
+
+    class Meta:
+        verbose_name = _("series of articles")
+        verbose_name_plural = _("series of articles")
+
+    def own_path(self) -> str:
+        return reverse("articles:one_series", args=[self.slug])
+
+
 class ArticlePage(NewsroomPage):
     uid = models.CharField(max_length=16, unique=True, default=short_id, editable=False)
     translated_from = models.ForeignKey(
@@ -144,6 +165,15 @@ class ArticlePage(NewsroomPage):
     body = BlocksField(body_blocks(), verbose_name=_("text"), blank=True)
     themes = models.CharField(
         _("themes"), max_length=400, blank=True, help_text=_("Words with commas between: housing, Lille, trains.")
+    )
+    series = models.ForeignKey(
+        SeriesPage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("series"),
+        help_text=_("Readers find the part before and the part after. The parts stand in the order they came out."),
     )
     comments_policy = models.CharField(
         _("comments"),
@@ -168,6 +198,7 @@ class ArticlePage(NewsroomPage):
     content_panels = [
         TitleFieldPanel("title"),
         FieldRowPanel([FieldPanel("form"), FieldPanel("themes")]),
+        PageChooserPanel("series", "articles.SeriesPage"),
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("caption")], heading=_("First picture")),
         InlinePanel("bylines", label=_("author"), heading=_("Authors")),
@@ -219,6 +250,8 @@ class ArticlePage(NewsroomPage):
             wrong["picture"] = _(
                 "This picture lacks its credit, its licence or what it shows: complete it among the pictures first."
             )
+        if self.series and self.path and self.series.site != self.site:
+            wrong["series"] = _("A series is one of a site: choose one of this article’s own.")
         if original := self.translated_from:
             self.translated_from = original = original.translated_from or original  # one original, all others beside
             if original.pk == self.pk or (original.site and self.path and original.site == self.site):

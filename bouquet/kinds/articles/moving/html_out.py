@@ -48,6 +48,8 @@ def _block(child: Any, base: str, carrier: Any) -> SafeString:
             return _html(value, base)
         case "picture":
             return _picture(value["picture"], value["caption"], value["alternative"], carrier)
+        case "chapter":
+            return format_html("<h2>{}</h2>", value["title"])
         case "quote":
             return format_html(
                 "<blockquote>{}<cite>{}</cite></blockquote>", mark_safe(linebreaks(value["words"], True)), value["by"]

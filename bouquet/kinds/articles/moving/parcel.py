@@ -1,7 +1,7 @@
 """All pages of a newsroom in a parcel, and out of it again: sections, authors, articles, drafts, old addresses.
 
     pages.json              the tree, parents first: [{"name", "model", "parent", "file"}]
-    sections/…  authors/…   a page each, as JSON
+    sections/…  authors/…  series/…  a page each, as JSON
     articles/<uid>.json     … and articles/<uid>.html, for who has no Bouquet
     gone.json               articles that were removed: their addresses answer 410
     redirects.json          old paths of sections and authors
@@ -29,7 +29,12 @@ from bouquet.shared.works import actions as works
 from bouquet.shared.works.models import OldAddress, Work
 from bouquet.toolkit.parcel import ParcelReader, ParcelRefused, ParcelWriter
 
-FOLDERS: dict[str, str] = {"sectionpage": "sections", "authorpage": "authors", "articlepage": "articles"}
+FOLDERS: dict[str, str] = {
+    "sectionpage": "sections",
+    "authorpage": "authors",
+    "seriespage": "series",
+    "articlepage": "articles",
+}
 NEVER = frozenset({"uid"})
 # What was published by right stands as long as the article does (docs/manual); who asked keeps their address here.
 REPLY = ("title", "name", "standing", "passage", "text", "asked_at", "decided_at")

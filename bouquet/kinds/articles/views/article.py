@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from bouquet.kinds.articles.actions import prepare_again
 from bouquet.kinds.articles.models import Article
+from bouquet.kinds.articles.parts import Part, part_of
 from bouquet.kinds.articles.permissions import find_article, is_shown_on, was_here
 from bouquet.kinds.articles.pictures import lack_sizes
 from bouquet.kinds.articles.related import to_read_next
@@ -46,7 +47,8 @@ def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         return moved
     story = story_of(found, viewer, guest_of=site if is_guest else None)
     related = to_read_next(found, viewer, site if is_guest else found.site)
-    _keep(request, story, found, related)
+    part = part_of(found, viewer)
+    _keep(request, story, found, related, part)
     if lack_sizes(story.picture, story.pictures):
         prepare_again(found)
     context = {
@@ -55,10 +57,11 @@ def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "work": found,
         "comments": panel_for(request, found),
         "related": related,
+        "part": part,
         "can_edit": can_edit_work(viewer.person, found),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[found.page_id]),
         "trail": breadcrumbs(story),
-        "json_ld": json_ld(found, story),
+        "json_ld": json_ld(found, story, part),
         "share_picture": share_picture(found),
         "replies": published_replies(found),
         "ticket": ticket_for(request, found, duration=0),
@@ -69,12 +72,15 @@ def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     return _with_frames(response, story)
 
 
-def _keep(request: HttpRequest, story: Story, found: Article, related: list[Work]) -> None:
-    """For strangers: until it, what stands in it, its comments, who signs it or its section change. What to read next
-    may be some minutes old."""
+def _keep(request: HttpRequest, story: Story, found: Article, related: list[Work], part: Part | None) -> None:
+    """For strangers: until it, what stands in it, its comments, who signs it, its section or its series change. What to
+    read next may be some minutes old."""
     if not request.GET:  # else a comment is sought, or another order
         pages = [f"page:{page.pk}" for page in (story.page, story.section, *story.authors) if page is not None]
         inside = [f"work:{pk}" for pk in story.work_ids]
+        if part is not None:
+            pages.append(f"page:{part.series.pk}")
+            related = [*related, *part.beside]
         keep_page_with(request, [found, *related, *story.translations], f"talk:{found.pk}", *inside, *pages)
 
 

@@ -1,4 +1,5 @@
-"""A section and an author as RSS or Atom (…/atom.xml). A site's own feed is works' (/feed/rss.xml?kind=articles)."""
+"""A section, an author and a series as RSS or Atom (…/atom.xml). A site's own feed is works'
+(/feed/rss.xml?kind=articles)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from bouquet.kinds.articles.lists import articles_on, author_named, by_author, in_section, section_named
+from bouquet.kinds.articles.lists import (
+    articles_on,
+    author_named,
+    by_author,
+    in_section,
+    in_series,
+    section_named,
+    series_named,
+)
 from bouquet.shared.works.permissions import Viewer
 from bouquet.shared.works.syndication import ITEMS, feed_answer
 from bouquet.toolkit.access import public
@@ -27,6 +36,14 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = author_named(request, slug)
     works = by_author(articles_on(request, Viewer.stranger(request)), author)
     return _feed(request, works, author.title, author.own_path(), author.about or author.role)
+
+
+@public
+@require_safe
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    series = series_named(request, slug)
+    works = in_series(articles_on(request, Viewer.stranger(request)), series)
+    return _feed(request, works, series.title, series.own_path(), series.description)
 
 
 def _feed(request: HttpRequest, works: Any, name: str, path: str, about: str) -> HttpResponse:

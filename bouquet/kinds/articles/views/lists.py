@@ -1,4 +1,4 @@
-"""Lists of articles: the kind's own home on a site, a section, an author, a theme, a month."""
+"""Lists of articles: the kind's own home on a site, a section, an author, a series, a theme, a month."""
 
 from __future__ import annotations
 
@@ -18,10 +18,14 @@ from bouquet.kinds.articles.lists import (
     author_named,
     authors_of,
     by_author,
+    has_series,
     in_section,
+    in_series,
     months_with_articles,
     section_named,
     sections_of,
+    series_named,
+    series_of,
     with_theme,
 )
 from bouquet.kinds.articles.months import in_month
@@ -44,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "hero": page.rows[0] if leads else None,
         "works": page.rows[1:] if leads else page.rows,
         "sections": sections_of(request),
+        "has_series": has_series(request),
     }
     return render(request, "articles/home.html", context)
 
@@ -75,6 +80,24 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     page = keyset_page(by_author(articles_on(request), author).cards(), request)
     _keep(request, page.rows, author)
     return render(request, "articles/author.html", {"author": author, "page": page, "works": page.rows})
+
+
+@public
+@require_safe
+def series(request: HttpRequest) -> HttpResponse:
+    found = series_of(request)
+    _keep(request, [], *found)
+    return render(request, "articles/series.html", {"series": found})
+
+
+@public
+@require_safe
+def one_series(request: HttpRequest, slug: str) -> HttpResponse:
+    """From the first part on: somebody who comes to it wants the beginning."""
+    series = series_named(request, slug)
+    page = keyset_page(in_series(articles_on(request), series).cards(), request, by=("published_at", "pk"))
+    _keep(request, page.rows, series)
+    return render(request, "articles/one_series.html", {"series": series, "page": page, "works": page.rows})
 
 
 @public
