@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 PORT = sys.argv[1] if len(sys.argv) > 1 else "8000"
 CHROMIUM = os.environ.get("BOUQUET_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 MAIN, VIDEO, DAILY = "bouquet.localhost", "video.bouquet.localhost", "economie.bouquet.localhost"
+MAGAZINE = "magazine.bouquet.localhost"
 LARGE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 FILM = "Le réveil du lapin"
 SHOTS: dict[str, tuple[Callable[[Page], Any], dict[str, Any]]] = {}
@@ -50,6 +51,36 @@ def economie(page: Page) -> None:
 @picture("video")
 def video(page: Page) -> None:
     page.goto(url(VIDEO))
+
+
+@picture("article", tall=True)
+def article(page: Page) -> None:
+    """A part of a series."""
+    page.goto(url(MAGAZINE, "/articles/"))
+    page.get_by_role("link", name="Sur le dernier bac du delta", exact=True).first.click()
+    page.locator(".article__picture img").wait_for()
+
+
+@picture("write", who="ada", tall=True)
+def write(page: Page) -> None:
+    """An article on the desk."""
+    page.goto(url(MAGAZINE, "/admin/articles_desk/?q=dernier+bac"))
+    page.get_by_role("link", name="Sur le dernier bac du delta").first.click()
+    page.locator("[name=title]").wait_for()
+
+
+@picture("album", tall=True)
+def album(page: Page) -> None:
+    page.goto(url(MAGAZINE, "/photos/"))
+    page.locator("main a.card__link").first.click()
+
+
+@picture("letter", who="ada", tall=True)
+def letter(page: Page) -> None:
+    """What the machine drafted, before somebody's word."""
+    page.goto(url(MAIN, "/admin/newsletters/"))
+    page.get_by_role("link", name="Le cahier de septembre").first.click()
+    page.locator("main a[href*='/issues/']").first.click()
 
 
 @picture("watch", tall=True)
