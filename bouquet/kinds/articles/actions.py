@@ -86,7 +86,7 @@ def _card_of(page: ArticlePage, site: Site, authors: list[AuthorPage]) -> dict[s
         "comments_policy": page.comments_policy,
         "comments_close_at": page.comments_close_at,
         "section": SectionPage.objects.parent_of(page).first(),
-        "series": page.series if page.series and page.series.site == site else None,
+        "series": page.series,
         "form": page.form,
         "signature": ", ".join(author.title for author in authors)[:300],
         "words": len(f"{page.lead} {text_of(page)}".split()),

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -60,6 +61,8 @@ class NewsroomPage(Page):
     @property
     def site(self) -> Site | None:
         """The site in whose tree it hangs; None where that is not a site of the network. One query, once."""
+        if not self.path:  # not hung up yet: as the form says
+            return getattr(self, "_site", None)
         if not hasattr(self, "_site"):
             above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
             self._site = Site.objects.filter(wagtail_site__root_page__path__in=above).first()
@@ -143,6 +146,15 @@ class SeriesPage(NewsroomPage):
         return reverse("articles:one_series", args=[self.slug])
 
 
+class ArticleForm(WagtailAdminPageForm):
+    """Knows the site of a page that does not hang in the tree yet: what a site lends its articles is asked of it."""
+
+    def clean(self) -> Any:
+        if self.parent_page is not None and not self.instance.path:
+            self.instance._site = self.parent_page.specific.site
+        return super().clean()
+
+
 class ArticlePage(NewsroomPage):
     uid = models.CharField(max_length=16, unique=True, default=short_id, editable=False)
     translated_from = models.ForeignKey(
@@ -221,6 +233,7 @@ class ArticlePage(NewsroomPage):
     parent_page_types = ["articles.SectionPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["uid"]
+    base_form_class = ArticleForm
     template = "articles/article.html"
 
     class Meta:
@@ -250,11 +263,11 @@ class ArticlePage(NewsroomPage):
             wrong["picture"] = _(
                 "This picture lacks its credit, its licence or what it shows: complete it among the pictures first."
             )
-        if self.series and self.path and self.series.site != self.site:
+        if self.series and self.site and self.series.site != self.site:
             wrong["series"] = _("A series is one of a site: choose one of this article’s own.")
         if original := self.translated_from:
             self.translated_from = original = original.translated_from or original  # one original, all others beside
-            if original.pk == self.pk or (original.site and self.path and original.site == self.site):
+            if original.pk == self.pk or (original.site and original.site == self.site):
                 wrong["translated_from"] = _(
                     "A translation stands on a site of another language: choose an article of another site."
                 )
