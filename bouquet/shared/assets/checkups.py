@@ -147,11 +147,12 @@ def media_door() -> Iterator[Finding]:
     if settings.MEDIA_PORT:
         yield _answer_of(
             f"http://127.0.0.1:{settings.MEDIA_PORT}",
+            good=f"Films and pictures are given at port {settings.MEDIA_PORT} too",
             mend="Start `bouquet serve` with BOUQUET_MEDIA_PORT set, as it is here (docs/running/production.md).",
         )
 
 
-def _answer_of(origin: str, *, mend: str) -> Finding:
+def _answer_of(origin: str, *, mend: str, good: str = "") -> Finding:
     """An address that nobody signed must be refused there, as it is here, and in words that a player may read."""
     asked = f"{origin}/m/1/{'a' * 22}/{'1' * 22}/master.m3u8"
     try:
@@ -162,7 +163,7 @@ def _answer_of(origin: str, *, mend: str) -> Finding:
             return warn(f"{origin} answers {answer.code} to a false address, not 403.", mend=mend)
         if answer.headers.get("Access-Control-Allow-Origin") != "*":
             return warn(f"{origin} does not pass Access-Control-Allow-Origin on: players cannot read it.", mend=mend)
-        return ok(f"Streams and posters come from {origin}")
+        return ok(good or f"Streams and posters come from {origin}")
     except OSError as error:
         return warn(f"{origin} does not answer: {error}.", mend=mend)
 

@@ -17,6 +17,7 @@ from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.store import opening
 from bouquet.shared.assets.store.bucket import Bucket, StoreAway
 from bouquet.shared.assets.tests.caller import Caller
+from bouquet.shared.assets.tests.media_door.caller import Reader, opened
 from bouquet.shared.assets.tests.store.make import ORIGINAL, SEGMENT, film, fresh, keep
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,24 @@ def test_a_store_that_fails_is_a_503_with_a_hint_and_here_plays_on(stored: Asset
     settings.OBJECT_STORE = settings.OBJECT_STORE | {"endpoint": breaking}
     with pytest.raises(StoreAway):  # the head is out: the server breaks the connection, so that nobody takes it for all
         get("GET", address)
+
+
+def test_the_media_door_passes_it_on_too(
+    stored: Asset, settings: Any, breaking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bouquet.shared.assets.delivery.stored.PIECE", 100)
+    address = stream_prefix(stored) + ADDRESS
+    with opened() as door:
+        reader = Reader(door).ask("GET", address)
+        assert reader.hear().body == SEGMENT
+        assert reader.ask("GET", address, Range="bytes=10-899").hear().body == SEGMENT[10:900]
+        assert reader.ask("HEAD", address).hear(body=False).headers["content-length"] == str(len(SEGMENT))
+        settings.OBJECT_STORE = settings.OBJECT_STORE | {"endpoint": breaking}
+        with pytest.raises(AssertionError, match="the door hung up after bytearray"):
+            reader.ask("GET", address).hear()
+        settings.OBJECT_STORE = settings.OBJECT_STORE | {"endpoint": "http://127.0.0.1:9"}
+        refused = Reader(door).ask("GET", address).hear()
+        assert (refused.status, refused.headers["retry-after"], refused.headers["connection"]) == (503, "5", "close")
 
 
 def test_without_a_store_nobody_asks_for_one(stored: Asset, settings: Any) -> None:
