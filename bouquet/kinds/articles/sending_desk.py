@@ -36,4 +36,4 @@ def sites(request: HttpRequest, page_id: int) -> HttpResponse:
             words = _("“%(title)s” will also be shown on: %(names)s.") % {"title": page.title, "names": names}
         messages.success(request, words)
         return redirect("wagtailadmin_pages:edit", page.pk)
-    return render(request, "articles/sites.html", {"article": page, "places": places})
+    return render(request, "articles/desk_sites.html", {"article": page, "places": places})
