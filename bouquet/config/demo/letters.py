@@ -19,7 +19,7 @@ LETTERS = [
         "about": "Chaque vendredi, six histoires des jours ordinaires, choisies et relues.",
         "number": 4, "window_days": 60, "scoring": "balanced", "weekdays": [4], "hour": time(7, 30),
         "before": "Bonjour,\n\nvoici ce que la semaine nous a laissé entre les mains.",
-        "after": "Une histoire à nous raconter ? Répondez simplement à ce courriel : nous lisons tout.",
+        "after": "Une histoire à nous raconter ? Répondez simplement à ce courriel : nous lisons tout.",
     },
     {
         "site": "economie", "name": "Le Comptoir du matin", "slug": "matin", "sender_name": "Le Comptoir",

@@ -33,7 +33,7 @@ ABOUT = {
 }
 
 
-SERIES = {"Ceux qui restent": "Un bac, des cloches, un village dans le noir : ce qui tient encore, et par qui."}
+SERIES = {"Ceux qui restent": "Un bac, des cloches, un village dans le noir : ce qui tient encore, et par qui."}
 
 
 def write_articles(films: dict[str, Video]) -> None:

@@ -32,14 +32,14 @@ TALK: dict[str, tuple[Said, ...]] = {
     "lapin": (
         Said(
             "chloe",
-            "Le film entier est libre : dix minutes, sur le site de la fondation Blender. Celui-ci n’est que le réveil !",
+            "Le film entier est libre : dix minutes, sur le site de la fondation Blender. Celui-ci n’est que le réveil !",
             0.5,
             likes=("hugo", "elif"),
             pinned=True,
         ),
         Said(
             "hugo",
-            "Je passe toujours en boucle le moment où il s’étire, à 0:03. Quelqu’un sait combien d’images il a fallu ?",
+            "Je passe toujours en boucle le moment où il s’étire, à 0:03. Quelqu’un sait combien d’images il a fallu ?",
             3,
             (
                 Said(
@@ -48,7 +48,7 @@ TALK: dict[str, tuple[Said, ...]] = {
                     1,
                     hearted=True,
                 ),
-                Said("elif", "@chloe les poils, c’est le pire : chaque brin a son ombre.", 2, likes=("chloe",)),
+                Said("elif", "@chloe les poils, c’est le pire : chaque brin a son ombre.", 2, likes=("chloe",)),
                 Said(
                     "felix", "Alors que le mien dort et ne calcule rien du tout.", 5, likes=("chloe", "gaelle", "hugo")
                 ),
@@ -59,7 +59,7 @@ TALK: dict[str, tuple[Said, ...]] = {
         Said("gaelle", "Mon chat a regardé jusqu’au bout. Il a des projets.", 7, likes=("chloe", "elif", "felix")),
         Said(
             "driss",
-            "Gagnez un lapin géant, il n’en reste que trois : https://lapins.example/offre",
+            "Gagnez un lapin géant, il n’en reste que trois : https://lapins.example/offre",
             9,
             held="first-link",
         ),
@@ -67,7 +67,7 @@ TALK: dict[str, tuple[Said, ...]] = {
     "velos": (
         Said(
             "basile",
-            "La lumière à 0:06 ! On sent la pluie qui sèche. C’est filmé au téléphone ?",
+            "La lumière à 0:06 ! On sent la pluie qui sèche. C’est filmé au téléphone ?",
             2,
             (
                 Said(
@@ -94,7 +94,7 @@ TALK: dict[str, tuple[Said, ...]] = {
     "chat": (
         Said(
             "driss",
-            "Elle sait quoi ?",
+            "Elle sait quoi ?",
             1,
             (Said("gaelle", "Tout.", 0.2, likes=("chloe", "hugo", "elif", "basile")),),
             hearted=True,
@@ -105,34 +105,34 @@ TALK: dict[str, tuple[Said, ...]] = {
     "barres": (
         Said(
             "basile",
-            "La méthode : embauches de plus d’un mois, corrigées des saisons. Vos questions sont les bienvenues, je réponds ici jusqu’à vendredi.",
+            "La méthode : embauches de plus d’un mois, corrigées des saisons. Vos questions sont les bienvenues, je réponds ici jusqu’à vendredi.",
             0.2,
             pinned=True,
             likes=("ada",),
         ),
         Said(
             "felix",
-            "Le bâtiment baisse, mais personne ne trouve de couvreur. Comment est-ce possible ?",
+            "Le bâtiment baisse, mais personne ne trouve de couvreur. Comment est-ce possible ?",
             0.8,
             (
                 Said(
                     "basile",
-                    "Les annonces restent, les candidats manquent : une embauche qui n’a pas lieu ne se voit pas ici.",
+                    "Les annonces restent, les candidats manquent : une embauche qui n’a pas lieu ne se voit pas ici.",
                     0.4,
                     likes=("felix", "elif"),
                 ),
-                Said("felix", "Donc la barre dit ce qui a trouvé preneur, pas ce qu’on cherche. Merci !", 0.3),
+                Said("felix", "Donc la barre dit ce qui a trouvé preneur, pas ce qu’on cherche. Merci !", 0.3),
             ),
             likes=("chloe",),
         ),
         Said("driss", "Encore une arnaque à la moyenne.", 1, held="word:arnaque"),
-        Said("elif", "Y a-t-il les chiffres en tableau quelque part ? J’aimerais essayer une autre échelle.", 1.2),
+        Said("elif", "Y a-t-il les chiffres en tableau quelque part ? J’aimerais essayer une autre échelle.", 1.2),
     ),
     "bureaux": (
         Said("driss", "Dans ma tour, nous sommes quatre et le photocopieur.", 6, likes=("felix", "basile", "hugo")),
         Said(
             "hugo",
-            "Article partial : vous oubliez le télétravail choisi. Vendus aux bailleurs !",
+            "Article partial : vous oubliez le télétravail choisi. Vendus aux bailleurs !",
             9,
             (
                 Said(
@@ -152,20 +152,20 @@ TALK: dict[str, tuple[Said, ...]] = {
             0.6,
             likes=("chloe",),
         ),
-        Said("chloe", "Quelle variété, s’il vous plaît ? On dirait Café au lait, en plus franc.", 0.9),
+        Said("chloe", "Quelle variété, s’il vous plaît ? On dirait Café au lait, en plus franc.", 0.9),
     ),
     "eileen": (
         Said(
             "elif",
-            "« Le silence qui suit l’arrêt des moteurs » : j’ai monté le son, et j’ai eu des frissons.",
+            "« Le silence qui suit l’arrêt des moteurs » : j’ai monté le son, et j’ai eu des frissons.",
             10,
             likes=("ada", "gaelle"),
         ),
         Said(
             "felix",
-            "Une interview plus longue est-elle prévue ?",
+            "Une interview plus longue est-elle prévue ?",
             30,
-            (Said("basile", "Oui : en mars, une heure, ici même.", 3, likes=("felix", "elif")),),
+            (Said("basile", "Oui : en mars, une heure, ici même.", 3, likes=("felix", "elif")),),
         ),
     ),
     "hubble": (
@@ -176,7 +176,7 @@ TALK: dict[str, tuple[Said, ...]] = {
             (
                 Said(
                     "elif",
-                    "Sauf les deux étoiles à aigrettes, en bas : elles sont chez nous.",
+                    "Sauf les deux étoiles à aigrettes, en bas : elles sont chez nous.",
                     0.5,
                     likes=("ada", "chloe"),
                     hearted=True,
@@ -188,7 +188,7 @@ TALK: dict[str, tuple[Said, ...]] = {
         ),
         Said(
             "felix",
-            "Combien de temps de pose ?",
+            "Combien de temps de pose ?",
             5,
             (
                 Said(
@@ -203,7 +203,7 @@ TALK: dict[str, tuple[Said, ...]] = {
     "terre": (
         Said(
             "felix",
-            "Et si quelque chose l’arrêtait d’un coup ?",
+            "Et si quelque chose l’arrêtait d’un coup ?",
             0.5,
             (
                 Said(
@@ -218,7 +218,7 @@ TALK: dict[str, tuple[Said, ...]] = {
         ),
         Said(
             "chloe",
-            "Expliqué à mon neveu de six ans : il demande qui a donné le premier coup de pied.",
+            "Expliqué à mon neveu de six ans : il demande qui a donné le premier coup de pied.",
             1,
             likes=("elif",),
         ),
@@ -232,7 +232,7 @@ TALK: dict[str, tuple[Said, ...]] = {
         ),
         Said(
             "basile",
-            "Promo 92, rang du fond. Thierry, si tu lis ceci : tu me dois un repas.",
+            "Promo 92, rang du fond. Thierry, si tu lis ceci : tu me dois un repas.",
             20,
             (Said("driss", "Thierry lit tout. Thierry ne paie jamais.", 3, likes=("basile", "felix")),),
         ),
@@ -240,7 +240,7 @@ TALK: dict[str, tuple[Said, ...]] = {
     "vinyle": (
         Said(
             "hugo",
-            "Le craquement du début, c’est le disque ou la pluie ?",
+            "Le craquement du début, c’est le disque ou la pluie ?",
             0.6,
             (Said("gaelle", "Les deux. Nous avons laissé la fenêtre ouverte.", 0.3, likes=("hugo", "chloe")),),
             hearted=True,
@@ -263,10 +263,10 @@ SENT = [
         "velos",
         "magazine",
         "hugo",
-        "La matinée de novembre dont parle votre dossier « Choses vues » : dix secondes, et tout y est.",
+        "La matinée de novembre dont parle votre dossier « Choses vues » : dix secondes, et tout y est.",
     ),
     Sent(
-        "bureaux", "magazine", "elif", "Votre série sur les villes : ici, les chiffres derrière les fenêtres éteintes."
+        "bureaux", "magazine", "elif", "Votre série sur les villes : ici, les chiffres derrière les fenêtres éteintes."
     ),
     Sent(
         "courses",

@@ -49,7 +49,7 @@ TEXTS: dict[str, dict[str, list[Line]]] = {
 CHAPTERS: dict[str, list[tuple[float, str]]] = {
     "barres": [
         (0, "L’hiver"),
-        (3.3, "Le printemps : le bâtiment cède"),
+        (3.3, "Le printemps : le bâtiment cède"),
         (6.5, "L’été des services"),
         (9.3, "Le retour de l’énergie"),
     ],

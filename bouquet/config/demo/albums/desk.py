@@ -10,14 +10,14 @@ DESK = (
         "magazine",
         "basile",
         "La Terre, sans une frontière",
-        "Neuf morceaux de planète découpés dans les images de la NASA : des déserts, des deltas, des glaces. Aucun trait "
+        "Neuf morceaux de planète découpés dans les images de la NASA : des déserts, des deltas, des glaces. Aucun trait "
         "n’y sépare personne.",
         "travel",
         ("Terre", "carte", "voyage"),
         (
             photo(
                 "Le Nil, un fil vert dans le sable",
-                "Vue de l’espace : un ruban vert, étroit, traverse un désert clair et s’ouvre en éventail vers la mer",
+                "Vue de l’espace : un ruban vert, étroit, traverse un désert clair et s’ouvre en éventail vers la mer",
                 s.EARTH,
                 0.555,
                 0.29,
@@ -27,7 +27,7 @@ DESK = (
             ),
             photo(
                 "La Méditerranée, presque fermée",
-                "Vue de l’espace : une mer sombre bordée de terres claires, la botte italienne en son milieu",
+                "Vue de l’espace : une mer sombre bordée de terres claires, la botte italienne en son milieu",
                 s.EARTH,
                 0.475,
                 0.235,
@@ -36,7 +36,7 @@ DESK = (
             ),
             photo(
                 "L’Himalaya retient la mousson",
-                "Vue de l’espace : une chaîne blanche sépare des plaines vertes d’un haut plateau brun",
+                "Vue de l’espace : une chaîne blanche sépare des plaines vertes d’un haut plateau brun",
                 s.EARTH,
                 0.69,
                 0.29,
@@ -46,7 +46,7 @@ DESK = (
             ),
             photo(
                 "Le Groenland en été",
-                "Vue de l’espace : une île presque toute blanche, frangée de brun",
+                "Vue de l’espace : une île presque toute blanche, frangée de brun",
                 s.EARTH,
                 0.34,
                 0.03,
@@ -55,7 +55,7 @@ DESK = (
             ),
             photo(
                 "L’Amazone, tout ce qui est vert",
-                "Vue de l’espace : une forêt d’un vert profond, entaillée de rivières",
+                "Vue de l’espace : une forêt d’un vert profond, entaillée de rivières",
                 s.EARTH,
                 0.28,
                 0.46,
@@ -64,7 +64,7 @@ DESK = (
             ),
             photo(
                 "Madagascar",
-                "Vue de l’espace : une longue île rouge et verte, seule dans l’océan",
+                "Vue de l’espace : une longue île rouge et verte, seule dans l’océan",
                 s.EARTH,
                 0.61,
                 0.55,
@@ -73,7 +73,7 @@ DESK = (
             ),
             photo(
                 "Le Sahara d’un bord à l’autre",
-                "Vue de l’espace : des sables ocre, des massifs sombres, pas un nuage",
+                "Vue de l’espace : des sables ocre, des massifs sombres, pas un nuage",
                 s.EARTH,
                 0.46,
                 0.32,
@@ -82,7 +82,7 @@ DESK = (
             ),
             photo(
                 "Le Japon et ses fosses",
-                "Carte du fond marin : un archipel dressé au bord d’une fosse bleu nuit",
+                "Carte du fond marin : un archipel dressé au bord d’une fosse bleu nuit",
                 s.OCEANS,
                 0.855,
                 0.24,
@@ -91,7 +91,7 @@ DESK = (
             ),
             photo(
                 "La dorsale atlantique",
-                "Carte du fond marin : une couture claire serpente au milieu de l’océan",
+                "Carte du fond marin : une couture claire serpente au milieu de l’océan",
                 s.OCEANS,
                 0.34,
                 0.28,

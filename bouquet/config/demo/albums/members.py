@@ -63,14 +63,14 @@ MEMBERS = (
     DemoAlbum(
         "tribus",
         "chloe",
-        "Là-haut : la montagne en relief",
+        "Là-haut : la montagne en relief",
         "Préparer la prochaine traversée commence par regarder les cartes. Celles-ci ont des ombres.",
         "travel",
         ("montagne", "carte", "voyage"),
         (
             photo(
                 "Les Alpes d’un seul tenant",
-                "Carte en relief : un arc de montagnes au-dessus d’une plaine",
+                "Carte en relief : un arc de montagnes au-dessus d’une plaine",
                 s.RELIEF,
                 0.505,
                 0.23,
@@ -79,7 +79,7 @@ MEMBERS = (
             ),
             photo(
                 "Les Pyrénées, d’une mer à l’autre",
-                "Carte en relief : une chaîne étroite entre deux mers",
+                "Carte en relief : une chaîne étroite entre deux mers",
                 s.RELIEF,
                 0.47,
                 0.245,
@@ -88,7 +88,7 @@ MEMBERS = (
             ),
             photo(
                 "Les Andes",
-                "Carte en relief : une longue chaîne plissée au bord de l’océan",
+                "Carte en relief : une longue chaîne plissée au bord de l’océan",
                 s.RELIEF,
                 0.275,
                 0.52,
@@ -131,7 +131,7 @@ MEMBERS = (
                 "Marée haute", "Des vagues de papier, plus hautes, le soleil bas", "paper_waves", 6, 0.1, 0.1, 0.7, 1.0
             ),
             drawn(
-                "Détail : la crête",
+                "Détail : la crête",
                 "Les bords superposés de trois vagues de papier",
                 "paper_waves",
                 9,

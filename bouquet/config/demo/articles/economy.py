@@ -10,7 +10,7 @@ ECONOMY = [
     DemoArticle(
         "economie",
         "Commerce",
-        "Une heure d’ouverture, combien ça coûte ?",
+        "Une heure d’ouverture, combien ça coûte ?",
         "À Saint-Aubin, trois commerçants ont compté pendant un mois ce que rapporte, et ce que mange, chaque heure où "
         "le rideau est levé. Aucun n’a gardé ses horaires.",
         (NADIA,),
@@ -19,8 +19,8 @@ ECONOMY = [
             text(
                 "À sept heures dix, le premier client entre, pose une pièce et repart avec son café. À sept heures "
                 "quarante, il y en a eu quatre. Derrière le comptoir, Inès Carel a noté l’heure, le ticket, et l’état du "
-                "four. « Je croyais que le matin me faisait vivre. Il me coûtait onze euros. »",
-                "L’exercice lui a été proposé par l’association des commerçants du bourg : pendant quatre semaines, "
+                "four. « Je croyais que le matin me faisait vivre. Il me coûtait onze euros. »",
+                "L’exercice lui a été proposé par l’association des commerçants du bourg : pendant quatre semaines, "
                 "écrire chaque vente avec son heure, puis retrancher de chaque heure ce qu’elle consomme. L’énergie, un "
                 "salaire, la part du loyer, et ce que l’on jette.",
                 "## Le creux que personne ne voyait",
@@ -40,32 +40,32 @@ ECONOMY = [
             facts(
                 "Faire le compte chez soi",
                 "Noter chaque vente avec son heure pendant quatre semaines au moins.",
-                "Ne retrancher que ce qui s’arrêterait si l’on fermait : pas l’assurance, mais le four.",
+                "Ne retrancher que ce qui s’arrêterait si l’on fermait : pas l’assurance, mais le four.",
                 "Refaire le compte à chaque saison.",
             ),
             text(
-                "Six mois plus tard, les trois commerces ouvrent moins longtemps : quarante-neuf heures par semaine au lieu de "
+                "Six mois plus tard, les trois commerces ouvrent moins longtemps : quarante-neuf heures par semaine au lieu de "
                 "cinquante-sept. Leur chiffre d’affaires a baissé de deux pour cent. Ce qui reste, une fois tout payé, a "
                 "augmenté d’un quart.",
             ),
         ),
         form="feature",
-        caption="Le café de sept heures : le plus cher de la journée.",
+        caption="Le café de sept heures : le plus cher de la journée.",
         themes="commerce, petites entreprises, horaires",
         days=0.3,
         likes=("ada", "chloe"),
         says=(
             (
                 "felix",
-                "Même calcul dans mon atelier : le lundi matin me coûtait plus qu’il ne rapportait. Je répare mes outils à la place.",
+                "Même calcul dans mon atelier : le lundi matin me coûtait plus qu’il ne rapportait. Je répare mes outils à la place.",
             ),
-            ("elif", "Et les clients qui venaient à sept heures, ils vont où maintenant ?"),
+            ("elif", "Et les clients qui venaient à sept heures, ils vont où maintenant ?"),
         ),
     ),
     DemoArticle(
         "economie",
         "Emploi",
-        "Huit secteurs, une année d’embauches : qui a pris la place de qui",
+        "Huit secteurs, une année d’embauches : qui a pris la place de qui",
         "Le bâtiment cède, les services passent devant, l’énergie revient. L’année racontée par ceux qui signent les contrats.",
         (BASILE, CLEMENT),
         "barres",
@@ -74,15 +74,15 @@ ECONOMY = [
                 "Au premier trimestre, le bâtiment tenait encore la tête. À l’automne, il est cinquième. Entre les deux, "
                 "il n’y a pas eu de crise, seulement des chantiers qui finissent et d’autres qui ne commencent pas.",
                 "Dans notre région test de douze cantons, nous avons suivi pendant un an les embauches de plus d’un mois, "
-                "secteur par secteur. Le film en montre le mouvement ; les voici en chiffres.",
+                "secteur par secteur. Le film en montre le mouvement ; les voici en chiffres.",
             ),
             film("barres", "Un an d’embauches en douze secondes."),
             text(
                 "## Les services, sans bruit",
                 "Les services à la personne n’ont jamais eu de mois spectaculaire. Ils n’ont pas eu de mauvais mois non "
-                "plus. « On recrute deux personnes, tout le temps », résume une directrice d’agence. En douze mois, cela "
+                "plus. « On recrute deux personnes, tout le temps », résume une directrice d’agence. En douze mois, cela "
                 "fait vingt-quatre.",
-                "L’énergie surprend davantage : rénover des chaudières et poser des pompes à chaleur demande des gens que "
+                "L’énergie surprend davantage : rénover des chaudières et poser des pompes à chaleur demande des gens que "
                 "l’on ne trouve pas. Trois entreprises sur cinq forment désormais elles-mêmes.",
             ),
             quote("Je n’embauche plus un diplôme, j’embauche quelqu’un qui revient le lendemain.", "Un chauffagiste"),
@@ -90,14 +90,14 @@ ECONOMY = [
         themes="emploi, énergie, bâtiment",
         days=1.2,
         likes=("ada",),
-        corrections=((0.8, "Une première version donnait le bâtiment sixième à l’automne : il est cinquième."),),
+        corrections=((0.8, "Une première version donnait le bâtiment sixième à l’automne : il est cinquième."),),
         revised=0.8,
     ),
     DemoArticle(
         "economie",
         "Marchés",
-        "La séance : hésiter le matin, monter l’après-midi",
-        "Ouverture hésitante, rebond à midi, clôture au plus haut : ce qu’il faut retenir en une minute.",
+        "La séance : hésiter le matin, monter l’après-midi",
+        "Ouverture hésitante, rebond à midi, clôture au plus haut : ce qu’il faut retenir en une minute.",
         (CLEMENT,),
         "courbe",
         (
@@ -115,8 +115,8 @@ ECONOMY = [
     DemoArticle(
         "economie",
         "Emploi",
-        "« Un entretien d’embauche, c’est vingt minutes de trop »",
-        "Depuis trois ans, le garage Delorme recrute en faisant travailler : une demi-journée payée, puis une réponse "
+        "« Un entretien d’embauche, c’est vingt minutes de trop »",
+        "Depuis trois ans, le garage Delorme recrute en faisant travailler : une demi-journée payée, puis une réponse "
         "avant le soir. Sa directrice explique pourquoi.",
         (NADIA,),
         "moto",
@@ -125,24 +125,24 @@ ECONOMY = [
                 "Maud Delorme dirige un garage de trente et une personnes, moitié motos, moitié utilitaires. Elle n’a pas fait passer d’entretien depuis trois ans."
             ),
             asked(
-                "Que reprochez-vous à l’entretien ?",
+                "Que reprochez-vous à l’entretien ?",
                 "Il mesure l’entretien. Quelqu’un qui parle bien de moteurs, je n’en ai pas l’usage. J’ai besoin de quelqu’un qui écoute avant de démonter.",
             ),
             asked(
-                "Comment cela se passe-t-il ?",
+                "Comment cela se passe-t-il ?",
                 "On vient une demi-journée, avec un contrat et une fiche de paie. On fait équipe avec celui ou celle avec qui l’on travaillerait. À midi, chacun des deux dit oui ou non, séparément. Il faut deux oui.",
             ),
             asked(
-                "Il y a des gens qui refusent ?",
+                "Il y a des gens qui refusent ?",
                 "Un sur quatre, et c’est très bien. Ils me coûtent une demi-journée au lieu de six mois.",
             ),
             asked(
-                "Est-ce que cela marche pour un comptable ?",
-                "Nous avons essayé : une vraie facture en retard, un vrai client au téléphone. Elle est encore là.",
+                "Est-ce que cela marche pour un comptable ?",
+                "Nous avons essayé : une vraie facture en retard, un vrai client au téléphone. Elle est encore là.",
             ),
             facts(
                 "Ce que dit le droit",
-                "Un essai professionnel bref peut ne pas être payé ; une demi-journée de production doit l’être.",
+                "Un essai professionnel bref peut ne pas être payé ; une demi-journée de production doit l’être.",
                 "Un contrat court et une déclaration préalable suffisent.",
                 "La réponse, même négative, se donne par écrit.",
             ),
@@ -151,7 +151,7 @@ ECONOMY = [
         themes="emploi, recrutement, petites entreprises",
         days=2.4,
         likes=("ada", "felix"),
-        says=(("hugo", "« Il faut deux oui » : voilà une règle à garder pour tout le reste."),),
+        says=(("hugo", "« Il faut deux oui » : voilà une règle à garder pour tout le reste."),),
     ),
     DemoArticle(
         "economie",
@@ -163,18 +163,18 @@ ECONOMY = [
         "ville",
         (
             text(
-                "Un bureau vide devrait coûter moins cher qu’un bureau plein. C’est le contraire qui se lit dans les baux : "
+                "Un bureau vide devrait coûter moins cher qu’un bureau plein. C’est le contraire qui se lit dans les baux : "
                 "le loyer affiché tient, et ce sont les mois gratuits qui s’allongent.",
                 "La raison tient dans une ligne du bilan. La valeur d’une tour se calcule sur le loyer écrit, pas sur le loyer "
-                "payé. Baisser le premier, c’est reconnaître une perte ; offrir dix-huit mois, c’est une politesse.",
+                "payé. Baisser le premier, c’est reconnaître une perte ; offrir dix-huit mois, c’est une politesse.",
             ),
             film("bureaux"),
             text(
                 "## Qui finit par payer",
-                "Pas le propriétaire, tant que la banque ne demande rien. Pas le locataire, qui a obtenu ses mois. Reste la rue : "
+                "Pas le propriétaire, tant que la banque ne demande rien. Pas le locataire, qui a obtenu ses mois. Reste la rue : "
                 "le bistrot du rez-de-chaussée, lui, n’a pas de franchise, et plus de clients le vendredi.",
             ),
-            quote("Le loyer est un prix ; la franchise est un aveu."),
+            quote("Le loyer est un prix ; la franchise est un aveu."),
         ),
         form="feature",
         themes="immobilier, villes",
@@ -185,14 +185,14 @@ ECONOMY = [
         "economie",
         "Commerce",
         "Le marché du soir gagne les bourgs",
-        "Dix-sept heures, des lampions, et la queue devant le primeur : les marchés qui ouvrent après le travail ont doublé en trois ans dans notre région test.",
+        "Dix-sept heures, des lampions, et la queue devant le primeur : les marchés qui ouvrent après le travail ont doublé en trois ans dans notre région test.",
         (NADIA,),
         "lanternes",
         (
             text(
                 "On y vient avec les enfants et sans liste. Le panier moyen y est plus petit que le samedi matin, mais on y "
                 "revient toutes les semaines.",
-                "Pour les producteurs, le soir a un autre mérite : ce qui a été cueilli à l’aube est vendu le jour même.",
+                "Pour les producteurs, le soir a un autre mérite : ce qui a été cueilli à l’aube est vendu le jour même.",
             ),
             facts(
                 "En chiffres",

@@ -19,23 +19,23 @@ MAGAZINE = [
             text(
                 "Il faut d’abord vingt minutes pour que les yeux s’y fassent. Pendant ce temps, on parle bas, on se cogne, "
                 "quelqu’un rit. Puis le ciel arrive, d’un coup, comme une porte qu’on ouvre.",
-                "C’est l’institutrice qui a eu l’idée. Ses élèves devaient dessiner la Grande Ourse ; ils n’avaient jamais vu "
+                "C’est l’institutrice qui a eu l’idée. Ses élèves devaient dessiner la Grande Ourse ; ils n’avaient jamais vu "
                 "plus de six étoiles. Elle en a parlé au maire, qui a parlé au technicien, qui avait la clé.",
                 "## Vingt-deux heures, place de l’église",
                 "On avait prévu une heure. À minuit, personne n’était rentré. Le boulanger avait apporté des couvertures et le "
                 "club d’astronomie de la vallée, deux lunettes. Une dame de quatre-vingt-onze ans a demandé à s’allonger dans l’herbe.",
             ),
             quote("La dernière fois que j’ai vu ça, on n’avait pas encore l’électricité à l’étable.", "Marthe, 91 ans"),
-            picture("ville", "La vallée, le même soir : six kilomètres plus bas, on ne voit rien.", "page"),
+            picture("ville", "La vallée, le même soir : six kilomètres plus bas, on ne voit rien.", "page"),
             text(
-                "Le conseil a voté au printemps : extinction de vingt-trois heures à cinq heures, sauf les soirs de fête. La "
+                "Le conseil a voté au printemps : extinction de vingt-trois heures à cinq heures, sauf les soirs de fête. La "
                 "facture a baissé d’un tiers, et ce n’est pas de cela que l’on parle.",
                 "On parle des chauves-souris revenues sous le pont. De l’adolescent qui connaît maintenant Aldébaran. Et des "
                 "voisins qui, certains soirs, sortent une chaise.",
             ),
             facts(
                 "Éteindre chez soi",
-                "Le maire peut en décider : c’est son pouvoir de police.",
+                "Le maire peut en décider : c’est son pouvoir de police.",
                 "Prévenir les habitants, et marquer les obstacles avec de la peinture qui réfléchit.",
                 "Garder l’éclairage devant l’arrêt du car et la maison médicale.",
             ),
@@ -49,7 +49,7 @@ MAGAZINE = [
         says=(
             (
                 "elif",
-                "Vingt minutes pour que les yeux s’y fassent, et une seule lampe de téléphone pour tout recommencer. Pensez au filtre rouge !",
+                "Vingt minutes pour que les yeux s’y fassent, et une seule lampe de téléphone pour tout recommencer. Pensez au filtre rouge !",
             ),
             ("chloe", "J’y étais. Le moment où tout le monde se tait, personne ne l’avait prévu."),
             ("gaelle", "Ça donne envie d’aller frapper à la mairie."),
@@ -68,20 +68,20 @@ MAGAZINE = [
                 "Elle monte sans s’essouffler, un diapason dans une poche et un sandwich dans l’autre. Au sommet, elle ne touche à rien pendant un quart d’heure. Elle attend midi."
             ),
             asked(
-                "Qu’est-ce qui se dérègle dans une cloche ?",
+                "Qu’est-ce qui se dérègle dans une cloche ?",
                 "Presque rien. Le bronze ne bouge pas. C’est le battant qui s’use, ou le bois qui la tient. Une cloche fausse est souvent une cloche mal assise.",
             ),
             asked(
-                "On vous appelle quand ?",
+                "On vous appelle quand ?",
                 "Quand quelqu’un est mort et qu’on l’a sonnée. Les gens écoutent, ces jours-là.",
             ),
             asked(
-                "Et quand on se plaint du bruit ?",
+                "Et quand on se plaint du bruit ?",
                 "Je propose de monter. En haut, on comprend que ce n’est pas un bruit, c’est une heure.",
             ),
-            quote("Une cloche ne se répare pas : on l’aide à se souvenir."),
+            quote("Une cloche ne se répare pas : on l’aide à se souvenir."),
             text(
-                "Elle n’a pas d’apprenti. Il y aurait bien la petite du sacristain, qui siffle juste. « On verra. Elle a le vertige, mais ça s’accorde aussi. »"
+                "Elle n’a pas d’apprenti. Il y aurait bien la petite du sacristain, qui siffle juste. « On verra. Elle a le vertige, mais ça s’accorde aussi. »"
             ),
         ),
         form="interview",
@@ -89,19 +89,19 @@ MAGAZINE = [
         series="Ceux qui restent",
         days=2,
         likes=("gaelle", "hugo"),
-        says=(("gaelle", "« Une cloche mal assise »… la même chose exactement pour une guitare."),),
+        says=(("gaelle", "« Une cloche mal assise »… la même chose exactement pour une guitare."),),
     ),
     DemoArticle(
         "magazine",
         "Saisons",
-        "Première neige : mode d’emploi sentimental",
+        "Première neige : mode d’emploi sentimental",
         "Elle tombe toujours un jour où l’on n’a pas les bonnes chaussures. Notes pour n’en rien perdre.",
         (LOUISE,),
         "neige",
         (
             text(
                 "Sortir avant que quelqu’un n’ait marché dessus. C’est la seule règle, les autres se discutent.",
-                "Ne pas prendre de photo la première demi-heure : le blanc mange tout et l’on n’aura regardé que l’écran. "
+                "Ne pas prendre de photo la première demi-heure : le blanc mange tout et l’on n’aura regardé que l’écran. "
                 "Écouter, plutôt. La neige enlève une octave à la rue.",
                 "Rentrer quand les doigts ne répondent plus. Mettre les gants sur le radiateur, et un couvercle sur la casserole.",
             ),
@@ -115,7 +115,7 @@ MAGAZINE = [
         "magazine",
         "Reportages",
         "Sur le dernier bac du delta",
-        "Quatorze voitures, un chien, deux ouvriers agricoles et un mariage : une journée sur le bac qui n’a pas encore été remplacé par un pont.",
+        "Quatorze voitures, un chien, deux ouvriers agricoles et un mariage : une journée sur le bac qui n’a pas encore été remplacé par un pont.",
         (IDRIS, BASILE),
         "mediterranee",
         (
@@ -126,7 +126,7 @@ MAGAZINE = [
                 "d’un calendrier et d’un numéro de dépanneuse.",
                 "## Sept minutes",
                 "C’est la durée de la traversée, et l’unité de mesure d’ici. On fait un café en sept minutes, on se dispute en "
-                "sept minutes, on se demande en mariage, aussi : c’est arrivé deux fois.",
+                "sept minutes, on se demande en mariage, aussi : c’est arrivé deux fois.",
             ),
             quote("Le jour où il y aura un pont, je ne saurai plus qui va où.", "Le passeur"),
             picture("vagues", "Affiche pour la fête du bac, dessinée par l’école.", "text"),
@@ -149,7 +149,7 @@ MAGAZINE = [
         (
             text(
                 "Il arrive en août, quand on a cessé d’attendre, et ne s’en va qu’à la première gelée, d’un coup, noir au matin.",
-                "On le dit voyant. Il est surtout tardif : il a la politesse d’être beau quand plus rien ne l’est.",
+                "On le dit voyant. Il est surtout tardif : il a la politesse d’être beau quand plus rien ne l’est.",
             ),
             facts(
                 "Passer l’hiver",
@@ -171,7 +171,7 @@ MAGAZINE = [
         (
             text(
                 "Au 4, il s’appelle Clémenceau et dort sur la machine à laver. Au 11, c’est Minouche, et elle est enceinte depuis "
-                "deux ans. Au 23, on l’appelle « le chat », parce qu’on n’est pas sentimental, et on lui achète du saumon.",
+                "deux ans. Au 23, on l’appelle « le chat », parce qu’on n’est pas sentimental, et on lui achète du saumon.",
                 "La vérité est apparue un mardi, chez la vétérinaire, quand deux propriétaires se sont présentés à la même heure "
                 "pour la même patte.",
             ),
@@ -196,7 +196,7 @@ MAGAZINE = [
         (
             text(
                 "La première semaine, on se lève au bout de trois morceaux. La deuxième, on découvre que le quatrième est le meilleur.",
-                "La troisième, on commence à préparer : on débranche la sonnette, on choisit le fauteuil. La quatrième, quelqu’un "
+                "La troisième, on commence à préparer : on débranche la sonnette, on choisit le fauteuil. La quatrième, quelqu’un "
                 "vient exprès, et l’on ne se dit rien pendant une face.",
             ),
         ),
