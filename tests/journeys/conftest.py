@@ -99,14 +99,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def a_network(data: Path) -> Iterator[RunningNetwork]:
+def a_network(data: Path, **settings: str) -> Iterator[RunningNetwork]:
     port = free_port()
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("BOUQUET_", "DJANGO_", "PYTEST"))
     }
     environment = clean | {"BOUQUET_DATA": str(data), "PORT": str(port), "BOUQUET_STAFF_TOTP": "0"}
     environment["BOUQUET_FETCH_PRIVATE_HOSTS"] = "localhost"  # the old place in test_import.py, by this name alone
-    network = RunningNetwork(data, port, environment=environment)
+    network = RunningNetwork(data, port, environment=environment | settings)
     lay_migrated_database(data)
     network.bouquet("site", "add", "bouquet.localhost", "--name", "Bouquet", "--main")
     network.bouquet("site", "add", "video.bouquet.localhost", "--name", "Zoom", "--kinds", "videos")

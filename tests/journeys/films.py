@@ -6,7 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from tests.journeys.conftest import RunningNetwork
 from tests.journeys.people import VIDEO
@@ -62,12 +62,12 @@ def send_films(
     return [f"/videos/{uid}/" for uid in said.split()[-len(titles) :]]
 
 
-def reach(page: Page, seconds: float, within: float = 30) -> None:
+def reach(page: Page | Frame, seconds: float, within: float = 30) -> None:
     """Asked again and again: Playwright's own waiting needs eval, which the content policy forbids."""
     until = time.monotonic() + within
     while (played := page.evaluate(f"{FILM}.currentTime")) < seconds:
         assert time.monotonic() < until, f"at {played} s"
-        page.wait_for_timeout(50)
+        (page.page if isinstance(page, Frame) else page).wait_for_timeout(50)
 
 
 def plays_to_its_end(page: Page, seconds: float) -> None:

@@ -11,6 +11,7 @@ from bouquet.kinds.newsletters.models import Newsletter, Suppression
 from bouquet.kinds.newsletters.models.newsletter import DAYS
 from bouquet.shared.network.kinds import all_kinds
 from bouquet.shared.network.models import Site
+from bouquet.toolkit.hours import HourField
 
 MOST_LIST_BYTES = 20 * 1024**2
 
@@ -104,7 +105,7 @@ class ItemForm(forms.Form):
 
 
 class HourForm(forms.Form):
-    at = forms.DateTimeField(label=_("Goes out at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    at = HourField(label=_("Goes out at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
 
 
 class ImportForm(forms.Form):

@@ -62,7 +62,7 @@ def compose(issue: Issue) -> Composed:
         "network": Network.current(),
         "told": told,
         "lead": told[0] if told and told[0].picture else None,
-        "preheader": issue.intro or " · ".join(each.item.title for each in told[1:3]),
+        "preheader": preheader_of(issue, told),
         "by_machine": any(each.item.machine for each in told),
         "preferences": preferences(letter.site),
         "unsubscribe": unsubscribing(letter.site),
@@ -73,6 +73,12 @@ def compose(issue: Issue) -> Composed:
         html = _INLINER.inline(render_to_string("newsletters/mail/issue.html", words))
         text = render_to_string("newsletters/mail/issue.txt", words)
     return Composed(one_line(issue.subject), html, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", told, gone)
+
+
+def preheader_of(issue: Issue, told: list[Told]) -> str:
+    """What lists of mail show beside the subject: never the first words of our own head and foot."""
+    more = " · ".join(each.item.title for each in told[1:3])
+    return issue.intro or more or (told[0].item.summary if told else "")
 
 
 def _css(brand: Any) -> str:

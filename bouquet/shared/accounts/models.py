@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.accounts.picture_names import WIDTHS, sized
 from bouquet.toolkit.ids import long_id, short_id
+from bouquet.toolkit.plain_text import one_line
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -75,6 +76,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.lower()
         if not self.handle:
             self.handle = _free_handle(self.name or self.email.partition("@")[0])
+        # It stands in other people's sentences, mails and lists: it turns none around and towers over none.
+        self.name = one_line(self.name)[:80] or (self.name and self.handle)
         super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:

@@ -13,7 +13,6 @@ from bouquet.shared.works.actions import plain_text
 from bouquet.toolkit.rich_text import addresses_in, handles_in, rich_text
 
 MOST = 3000  # characters
-MARKS = 4  # on one letter: more than any script needs (“zalgo” piles them up over the lines above)
 MOST_MENTIONS = 10
 # An address also without https://, as people who want to hide one write it.
 BARE_ADDRESS = re.compile(
@@ -23,7 +22,7 @@ BARE_ADDRESS = re.compile(
 
 def tidy(text: str) -> str:
     """No control characters, nothing that turns the direction of what follows, no towers of accents, no empty pages."""
-    text = _without_towers(plain_text(text))
+    text = plain_text(text)
     text = re.sub(r"[^\S\n]+$", "", text, flags=re.M)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
@@ -61,12 +60,3 @@ def watched_word_in(text: str, words: list[str]) -> str:
         if stem and re.search(rf"(?<!\w){re.escape(stem)}{end}", said):
             return word.strip()
     return ""
-
-
-def _without_towers(text: str) -> str:
-    kept, marks = [], 0
-    for each in text:
-        marks = marks + 1 if unicodedata.combining(each) else 0
-        if marks <= MARKS:
-            kept.append(each)
-    return "".join(kept)

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -24,6 +26,7 @@ from bouquet.shared.network.desk.look import desk_css_path
 from bouquet.shared.network.desk.network import NetworkDesk
 from bouquet.shared.network.desk.sites import SitesDesk
 from bouquet.shared.network.directory import directory
+from bouquet.toolkit.hours import HourField
 
 
 class NetworkDesks(SnippetViewSetGroup):
@@ -35,6 +38,8 @@ class NetworkDesks(SnippetViewSetGroup):
 
 
 register_snippet(NetworkDesks)
+# A story may be planned for any hour of the night, also for those when clocks change.
+register_form_field_override(DateTimeField, override={"form_class": HourField, "widget": AdminDateTimeInput})
 
 
 @hooks.register("register_icons")

@@ -86,13 +86,20 @@ def test_an_uncached_page_costs_a_stranger_twelve_queries_at_most(section, netwo
 
 def test_what_was_pasted_runs_nothing(section):
     bad = "<script>alert(1)</script>"
+    picture = make_picture(title=bad, credit=bad, licence=bad[:20], description=bad)
+    words = {"caption": bad, "alternative": f'"{bad}', "width": "text"}
+    body = [
+        ("quote", {"words": bad, "by": bad}),
+        ("table", {"title": bad, "cells": f"{bad};b\nc;d", "source": bad}),
+        ("picture", {"picture": picture} | words),
+        ("question", {"question": bad, "answer": "<p>No.</p>"}),
+        ("facts", {"title": bad, "text": "<p>None.</p>"}),
+    ]
+    author = add_author(section.site, f"Basile {bad}", role=bad, about=bad, slug="basile")
     page = make_article(
-        section,
-        title=f"Pasted {bad}",
-        lead=bad,
-        body=[("quote", {"words": bad, "by": bad}), ("table", {"title": bad, "cells": f"{bad};b\nc;d", "source": bad})],
-        caption=bad,
+        section, title=f"Pasted {bad}", lead=bad, body=body, caption=bad, picture=picture, authors=[author], themes=bad
     )
+    assert "<script>alert" not in visit("/articles/authors/basile/", page.site).text
     answer = visit(page)
     assert "<script>alert" not in answer.text and data_of(answer.text)[0]["headline"] == f"Pasted {bad}"
 

@@ -1,6 +1,8 @@
 """From the draft to the network and out of it again."""
 
-from datetime import timedelta
+import json
+import re
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -101,6 +103,27 @@ def test_an_article_goes_live_at_its_hour_and_expires_at_its_hour(section):
         assert page.title not in visit("/articles/", page.site).text
 
 
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("2026-10-25 02:30", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),  # Paris has it twice
+        ("2027-03-28 02:30", datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),  # … and has it not
+    ],
+)
+def test_an_embargo_in_a_night_when_clocks_change_ends_once(section, ada, written, hour):
+    page = make_article(section, publish=False)
+    with _at(hour - timedelta(days=1)):
+        form = form_of(page, go_live_at=written) | {"action-publish": "1"}
+        assert desk(ada).post(f"/admin/pages/{page.pk}/edit/", form).status_code == 302
+    ends = {}
+    for minutes in (-59, -1, 1, 59, 61, 121):
+        with _at(hour + timedelta(minutes=minutes)):
+            keep_the_hour.call()
+            ends[minutes] = (visit(page).status_code, getattr(Work.objects.first(), "published_at", None))
+    assert ends[-59] == ends[-1] == (404, None)
+    assert ends[1] == ends[59] == ends[61] == ends[121] == (200, hour + timedelta(minutes=1))
+
+
 def _at(hour):
     return patch("django.utils.timezone.now", return_value=hour)
 
@@ -168,6 +191,27 @@ def test_an_editor_of_another_site_cannot_touch_it(section, driss):
     desk(driss).post(f"/admin/pages/{page.pk}/edit/", form_of(page, title="Mine") | {"action-publish": "1"})
     assert ArticlePage.objects.get(pk=page.pk).title == page.title
     assert page.title not in desk(driss).get("/admin/articles_desk/").text
+
+
+def test_what_a_word_processor_pastes_is_cleaned_where_it_is_saved(section, ada):
+    """The desk's form sends what the editor holds; a program may send anything at all."""
+    page = make_article(section, publish=False)
+    link = {"type": "LINK", "mutability": "MUTABLE", "data": {"url": "javascript:alert(1)"}}
+    frame = {"type": "EMBED", "mutability": "IMMUTABLE", "data": {"url": "https://evil.example/<script>"}}
+    style, on_here, on_all = {"style": "COMIC"}, {"offset": 26, "length": 4}, {"offset": 0, "length": 1}
+    lines = [
+        {"key": "a", "type": "unstyled", "text": "<script>alert(1)</script> here"}
+        | {"inlineStyleRanges": [on_here | style], "entityRanges": [on_here | {"key": 0}]},
+        {"key": "b", "type": "header-one", "text": "Too large", "inlineStyleRanges": [], "entityRanges": []},
+        {"key": "c", "type": "atomic", "text": " ", "inlineStyleRanges": [], "entityRanges": [on_all | {"key": 1}]},
+    ]
+    text = json.dumps({"blocks": lines, "entityMap": {"0": link, "1": frame}})
+    block = {"deleted": "", "order": "0", "type": "text", "id": "", "value": text}
+    form = form_of(page) | {"body-count": "1"} | {f"body-0-{name}": value for name, value in block.items()}
+    desk(ada).post(f"/admin/pages/{page.pk}/edit/", form | {"action-publish": "1"})
+    shown = visit(page).text.partition("article__body")[2].partition("article__foot")[0]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; here" in re.sub("</?a>", "", shown) and "Too large" in shown
+    assert "<script" not in shown and "javascript:" not in shown and "<h1" not in shown and "evil.example" not in shown
 
 
 def test_the_desk_refuses_a_picture_without_its_maker_and_a_title_too_long(site, section, ada):

@@ -124,9 +124,11 @@ class Line(socketserver.StreamRequestHandler):
         address = re.sub(r".*<(.*)>.*", r"\1", words)
         self.post.asked.append(address)
         self.answer = next((said for part, said in self.post.answers.items() if part in address), "250 ok")
-        if self.answer != "drop":
-            self.say("250 ok" if self.answer == "drop after data" else self.answer)
-        return self.answer != "drop"
+        if self.answer == "silence":
+            self.rfile.read()  # until the other side has had enough of it
+        elif self.answer != "drop":
+            self.say("250 ok" if self.answer.endswith("after data") else self.answer)
+        return self.answer not in ("drop", "silence")
 
     def letter(self, words: str) -> bool:
         self.say("354 go on")
@@ -135,9 +137,11 @@ class Line(socketserver.StreamRequestHandler):
             lines.append(line[1:] if line.startswith(b"..") else line)
         if line:  # without the dot nothing was sent (RFC 5321)
             self.post.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
-        if self.answer != "drop after data":
+        if self.answer == "silence after data":
+            self.rfile.read()
+        elif self.answer != "drop after data":
             self.say("250 taken")
-        return bool(line) and self.answer != "drop after data"
+        return bool(line) and not self.answer.endswith("after data")
 
     def farewell(self, words: str) -> bool:
         self.say("221 bye")
@@ -145,15 +149,22 @@ class Line(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mail_server(settings: Any) -> Iterator[Post]:
+def post_office() -> Iterator[Post]:
     post = Post()
     line = type("LineOfPost", (Line,), {"post": post})
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), line) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.server_address[1]
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
         post.port = server.server_address[1]
         yield post
         server.shutdown()
+
+
+@contextmanager
+def mail_server(settings: Any) -> Iterator[Post]:
+    """What this process sends goes there."""
+    with post_office() as post:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", post.port
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        yield post

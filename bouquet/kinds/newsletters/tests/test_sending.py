@@ -106,9 +106,9 @@ def test_a_run_that_lost_its_row_sends_not_a_byte_more(ada, post):
 
 
 def test_refusals_retries_and_silence_are_told_apart(ada, post, settings):
-    settings.EMAIL_TIMEOUT = 1
+    settings.EMAIL_TIMEOUT = 0.3
     letter = make_letter()
-    for name in ("gone", "full", "policy", "drop", "late", "fine"):
+    for name in ("gone", "full", "policy", "drop", "late", "slow", "mute", "fine"):
         make_readers(letter, 1, domain=f"{name}.example")
     post.answers = {
         "gone.example": "550 5.1.1 no such user",
@@ -116,6 +116,8 @@ def test_refusals_retries_and_silence_are_told_apart(ada, post, settings):
         "policy.example": "550 5.7.1 we do not like your network",
         "drop.example": "drop",
         "late.example": "drop after data",
+        "slow.example": "silence",
+        "mute.example": "silence after data",
     }
     issue = make_verified(ada, letter)
     actions.send_now(issue)
@@ -123,6 +125,7 @@ def test_refusals_retries_and_silence_are_told_apart(ada, post, settings):
     rows = {row.subscriber.address.partition("@")[2]: row for row in issue.deliveries.select_related("subscriber")}
     assert rows["gone.example"].state == State.FAILED and "5.1.1" in rows["gone.example"].answer
     assert rows["policy.example"].state == State.FAILED and rows["late.example"].state == State.UNSURE
+    assert rows["mute.example"].state == State.UNSURE and rows["slow.example"].state == State.WAITING
     assert rows["full.example"].state == rows["drop.example"].state == State.WAITING
     assert rows["fine.example"].state == State.SENT
     (kept,) = Suppression.objects.all()  # policy is about us: that reader stays one
@@ -133,8 +136,10 @@ def test_refusals_retries_and_silence_are_told_apart(ada, post, settings):
         due_now()
         run.carry_issue(issue.pk)
     issue.refresh_from_db()
-    assert issue.state == Issue.State.SENT and issue.tally == {"sent": 2, "failed": 3, "unsure": 1}
-    assert Counter(post.to())["reader0@late.example"] == 1  # it was taken: never again
+    assert issue.state == Issue.State.SENT and issue.tally == {"sent": 3, "failed": 3, "unsure": 2}
+    taken = Counter(post.to())
+    assert taken["reader0@late.example"] == taken["reader0@mute.example"] == 1  # they were taken: never again
+    assert taken["reader0@slow.example"] == 1
 
 
 def test_a_server_that_is_away_is_waited_for(ada, post, settings):

@@ -20,12 +20,13 @@ from bouquet.shared.network.models import Site
 from bouquet.shared.works.actions import MOST_TAGS, sites_that_turned_away
 from bouquet.shared.works.models import LICENCES, offered_categories
 from bouquet.shared.works.permissions import Viewer
+from bouquet.toolkit.hours import HourField
 
 TITLE, TEXT = 140, 5000
 
 
 class VideoForm(forms.ModelForm[Video]):
-    publish_at = forms.DateTimeField(
+    publish_at = HourField(
         label=_("Publish on"),
         required=False,
         help_text=_("Leave it empty to publish as soon as it plays."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.works.actions import Window
 from bouquet.toolkit.countries import country_choices
+from bouquet.toolkit.hours import HourField
 
 MOMENT = "%Y-%m-%dT%H:%M"
 WHERE = [("", _("everywhere")), ("only", _("only in these countries")), ("but", _("everywhere but there"))]
@@ -27,12 +28,12 @@ class WindowForm(forms.Form):
         choices=lambda: country_choices()[1:],
         widget=forms.CheckboxSelectMultiple,
     )
-    opens_at = forms.DateTimeField(
+    opens_at = HourField(
         label=_("From"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
     )
-    closes_at = forms.DateTimeField(
+    closes_at = HourField(
         label=_("Until"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),

@@ -40,6 +40,17 @@ def test_the_profile_is_kept(main_site, chloe):
     assert kept == ("Chloé Martin", "chloe", "Ciné-club.", "en", ["fr", "en"], "BE")
 
 
+def test_a_name_turns_no_sentence_around_and_towers_over_no_line(main_site, chloe):
+    client = sign_in(chloe)
+    for given, kept in (("Chlo\u202eé  Ma\u2066rtin", "Chloé Martin"), ("Z" + "\u0301" * 70, "Ź" + "\u0301" * 4)):
+        client.post("/me/", FORM | {"name": given}, headers=MAIN)
+        chloe.refresh_from_db()
+        assert chloe.name == kept
+    client.post("/me/", FORM | {"name": "\u202e\u202d"}, headers=MAIN)
+    chloe.refresh_from_db()
+    assert chloe.name == chloe.handle
+
+
 @pytest.mark.parametrize("handle", ["driss", "DRISS", "é", "former-abc", ""])
 def test_an_address_of_somebody_else_or_nobody_is_refused(main_site, chloe, driss, handle):
     answer = sign_in(chloe).post("/me/", FORM | {"handle": handle}, headers=MAIN)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.admin.menu import admin_menu
 from wagtail.models import GroupPagePermission, Page
@@ -10,6 +11,7 @@ from bouquet.shared.network.actions import appoint_editor
 from bouquet.shared.network.brand_icon import brand_icon
 from bouquet.shared.network.models import Brand, Network, Picture, Site
 from bouquet.shared.network.tests.make import make_main_site, make_site
+from bouquet.toolkit.testing.pictures import BAD
 
 pytestmark = pytest.mark.django_db
 MAIN = {"host": "bouquet.localhost"}
@@ -290,6 +292,16 @@ def test_a_picture_needs_words_for_who_cannot_see_it_and_a_credit(main, ada):
     assert desk.post("/admin/images/add/", values).status_code == 302
     picture = Picture.objects.get()
     assert (picture.default_alt_text, picture.credit, picture.uploaded_by_user) == ("Boats at dawn", "Emma", ada)
+
+
+def test_what_is_no_picture_is_refused_by_the_desk_too(main, ada):
+    """A bomb of 400 million points, an SVG, words under a picture's name: in a sentence, and nothing is kept."""
+    desk = at_the_desk(ada)
+    values = {"title": "Harbour", "description": "Boats", "credit": "Emma", "collection": main.collection.pk}
+    for what, (data, _words) in BAD.items():
+        answer = desk.post("/admin/images/add/", values | {"file": SimpleUploadedFile("harbour.png", data)})
+        assert answer.status_code == 200 and answer.context["form"].errors.get("file"), what
+    assert not Picture.objects.exists()
 
 
 def test_a_logo_is_shown_in_place_of_the_wordmark(main):

@@ -71,7 +71,7 @@ from bouquet.shared.works.feed import followed_candidates, followed_newest, foll
 from bouquet.shared.works.keeping import clear_lists, keep_page_with, shows_lists
 from bouquet.shared.works.old_addresses import as_csv, as_nginx, keep_addresses, parts_of
 from bouquet.shared.works.rollup import set_trending
-from bouquet.shared.works.words import one_line, plain_text
+from bouquet.toolkit.plain_text import one_line, plain_text
 
 __all__ = [
     "MOST_TAGS",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.notifications.actions import notify_together
 from bouquet.shared.works.models import Collection, CollectionItem, Work
-from bouquet.shared.works.words import one_line, plain_text
+from bouquet.toolkit.plain_text import one_line, plain_text
 
 ITEMS_LIMIT = 5000  # a list, not an archive
 

@@ -18,8 +18,8 @@ from bouquet.shared.network.models import Site
 from bouquet.shared.notifications.actions import notify
 from bouquet.shared.works.events import WorkChanged
 from bouquet.shared.works.models import TurnedAway, Work
-from bouquet.shared.works.words import one_line
 from bouquet.toolkit.events import announce
+from bouquet.toolkit.plain_text import one_line
 
 
 def show_also_on(work: Work, sites: Iterable[Site]) -> None:

@@ -12,9 +12,10 @@ from django.db import transaction
 from bouquet.shared.works.events import WorkChanged
 from bouquet.shared.works.models import Availability, Lock, Tag, Work
 from bouquet.shared.works.publication import lock_work
-from bouquet.shared.works.words import fold_tag, one_line
+from bouquet.shared.works.words import fold_tag
 from bouquet.toolkit.events import announce
 from bouquet.toolkit.ids import long_id
+from bouquet.toolkit.plain_text import one_line
 
 MOST_TAGS = 15
 MOST_WINDOWS = 20
