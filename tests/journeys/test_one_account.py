@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import RunningNetwork
+from tests.journeys.people import PASSWORD as DEMO
+from tests.journeys.people import new_person
 from tests.journeys.test_upload_to_play import ELSEWHERE, FRONT, PASSWORD, VIDEO, _listen, _sign_up
 
 pytestmark = pytest.mark.journey
@@ -35,6 +37,23 @@ def test_a_passkey_made_on_one_site_opens_all(network: RunningNetwork, context: 
     page.wait_for_url(re.compile(f"//{re.escape(ELSEWHERE)}.*/legal/"))
     expect(page.locator(".network-bar__account")).to_be_visible()
     assert not problems, problems
+
+
+@pytest.mark.parametrize("context", ["phone"], indirect=True)
+def test_who_types_before_the_script_has_come_signs_in_all_the_same(
+    network: RunningNetwork, context: BrowserContext
+) -> None:
+    page, held = context.new_page(), []
+    page.route("**/reveal_controller*", held.append)
+    page.goto(network.url(FRONT, "/accounts/login/"))
+    page.locator("input[type=email]").fill(new_person(network, "Chloé"))
+    page.locator("input[type=password]").press_sequentially(DEMO[:4])
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator(".reveal__button")).to_be_visible()
+    page.keyboard.type(DEMO[4:])
+    page.keyboard.press("Enter")
+    expect(page.locator(".network-bar__account")).to_be_visible()
 
 
 def _device_with_passkeys(page: Page):

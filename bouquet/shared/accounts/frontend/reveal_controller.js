@@ -22,12 +22,21 @@ export default class extends Controller {
   dress(input) {
     const frame = Object.assign(document.createElement("div"), { className: "reveal" });
     const button = Object.assign(document.createElement("button"), { type: "button", className: "reveal__button" });
-    input.replaceWith(frame);
-    frame.append(input, button);
+    input.before(frame);
+    this.move(input, frame);
+    frame.append(button);
     button.setAttribute("aria-controls", input.id);
     button.addEventListener("click", () => this.turn(input, button, input.type === "password"));
     this.turn(input, button, false);
     return [input, button];
+  }
+
+  /** Who types already, because this script came late, goes on typing: a field that is moved loses the keyboard. */
+  move(input, frame) {
+    const typing = document.activeElement === input;
+    if (frame.moveBefore) frame.moveBefore(input, null);
+    else frame.append(input);
+    if (typing && document.activeElement !== input) input.focus({ preventScroll: true });
   }
 
   turn(input, button, shown) {
