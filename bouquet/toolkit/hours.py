@@ -7,7 +7,7 @@ the first. Either way it is one moment, and what waits for it happens once.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from django import forms
@@ -32,5 +32,6 @@ class HourField(forms.DateTimeField):
 
 
 def moment_of(wall: datetime, zone: tzinfo) -> datetime:
-    """What clocks in this zone say as a moment. (PEP 495: `fold=0` is the first of two, and past a gap the later.)"""
-    return wall.replace(tzinfo=zone, fold=0).astimezone(UNSAID).astimezone(zone)
+    """What clocks in this zone say as a moment, in UTC: an hour that comes twice equals nothing in another zone
+    (PEP 495, which also says that `fold=0` is the first of two, and leads past a gap)."""
+    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)

@@ -53,17 +53,19 @@ def found_newsroom(network: RunningNetwork) -> Newsroom:
 
 # ── A story ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def write_and_submit(
-    page: Page, network: RunningNetwork, newsroom: Newsroom, title: str, photo: Path, film: str
+    page: Page, network: RunningNetwork, newsroom: Newsroom, title: str, photos: list[Path], film: str
 ) -> str:
-    """With a photo and a film of the network; gives the number of the page."""
+    """With photos and a film of the network; gives the number of the page."""
     sign_in_there(page, network, BASILE)
     page.goto(network.url(FRONT, f"/admin/pages/add/articles/articlepage/{newsroom.section}/"))
     page.locator("[name=title]").press_sequentially(title)
     page.locator("[name=lead]").fill("What the night leaves on the quay.")
-    _send_photo(page, photo)
+    _send_photo(page, photos[0], "Emma Roux")
     _insert(page, "Text")
     page.locator("[data-streamfield-child] [role=textbox]").first.click()
     page.keyboard.type("Nobody waits for the ferry but the gulls.")
+    _insert(page, "Picture")
+    _send_photo(page, photos[1], "Nadar")
     _choose_film(page, film)
     _act(page, re.compile("^Submit to La Gazette"))
     page.wait_for_url(re.compile(rf"/admin/pages/{newsroom.section}/$"))
@@ -71,15 +73,15 @@ def write_and_submit(
     return edits.rstrip("/").split("/")[-2]
 
 
-def _send_photo(page: Page, photo: Path) -> None:
+def _send_photo(page: Page, photo: Path, maker: str) -> None:
     page.get_by_role("button", name="Choose an image").click()
     page.get_by_role("tab", name="Upload").click()
     sheet = page.locator(".modal")
     sheet.locator("[name$=-file]").set_input_files(photo)
     for name, words in (
-        ("title", "Boats"),
+        ("title", photo.stem),
         ("description", "Boats at the quay, before dawn"),
-        ("credit", "Emma Roux"),
+        ("credit", maker),
         ("licence", "CC BY 4.0"),
     ):
         sheet.locator(f"[name$=-{name}]").fill(words)

@@ -19,15 +19,28 @@ from bouquet.toolkit.pictures import PictureRefused, check_picture, clean_file
 class CleanPictureForm(BaseImageForm):  # type: ignore[misc]
     """WAGTAILIMAGES_IMAGE_FORM_BASE: one file, several at once, or chosen inside an article."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail counts the points itself and falls over a bomb: the house's look stands in that place.
+        field: Any = self.fields.get("file")  # of several pictures at once the words come in a second form
+        if field is not None:
+            field.check_image_pixel_size = _look_at
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if not isinstance(file, UploadedFile):
             return file  # what is there already
         try:
-            check_picture(file, file.size)
             return _cleaned(file)
         except PictureRefused as refused:
             raise ValidationError(str(refused)) from None
+
+
+def _look_at(file: UploadedFile) -> None:
+    try:
+        check_picture(file, file.size)
+    except PictureRefused as refused:
+        raise ValidationError(str(refused)) from None
 
 
 def _cleaned(file: UploadedFile) -> UploadedFile:
