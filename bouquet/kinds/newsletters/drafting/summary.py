@@ -29,7 +29,8 @@ def summary_of(work: Work, text: str = "", language: str = "") -> str:
     lead = _plain(work.said_in(language or work.language, "summary"))
     if len(lead) >= LEAST or (lead and not text):
         return _shortened(lead)
-    sentences = [each for each in SENTENCE.split(_plain(text)[:READ]) if 25 <= len(each) <= MOST]
+    found = SENTENCE.split(_plain(text)[:READ])  # a lead that comes again as the first paragraph is told once
+    sentences = list(dict.fromkeys(each for each in found if 25 <= len(each) <= MOST))
     if not sentences:
         return _shortened(lead)
     chosen: list[int] = []
