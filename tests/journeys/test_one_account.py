@@ -44,7 +44,7 @@ def test_who_types_before_the_script_has_come_signs_in_all_the_same(
     network: RunningNetwork, context: BrowserContext
 ) -> None:
     page, held = context.new_page(), []
-    page.route("**/reveal_controller*", held.append)
+    page.route("**/reveal_controller*", lambda route: held.append(route))
     page.goto(network.url(FRONT, "/accounts/login/"))
     page.locator("input[type=email]").fill(new_person(network, "Chloé"))
     page.locator("input[type=password]").press_sequentially(DEMO[:4])
