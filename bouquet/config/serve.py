@@ -39,7 +39,7 @@ STARTING = 120.0  # seconds until the web server must answer
 @click.option(
     "--media-port",
     type=click.IntRange(1, 65535),
-    help="A second port that gives films and pictures only, at a third of the cost or less; your proxy sends /m/, /f/ and"
+    help="A second port that gives films and pictures only, at a third of the cost; your proxy sends /m/, /f/ and"
     " /media/ there (docs/running/production.md). Default: BOUQUET_MEDIA_PORT, else none.",
 )
 @click.option("--demo", is_flag=True, help="Fill the demo network, where that has not been done.")
