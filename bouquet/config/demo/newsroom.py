@@ -15,6 +15,7 @@ from bouquet.config.demo.articles import ARTICLES, DemoArticle
 from bouquet.config.demo.articles.pictures import PICTURES
 from bouquet.kinds.articles.actions import add_article, add_author, add_section, add_series
 from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Correction, SectionPage, SeriesPage
+from bouquet.kinds.articles.polls.actions import vote
 from bouquet.kinds.videos.models import Video
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.comments.models import Comment
@@ -106,6 +107,8 @@ def _body(demo: DemoArticle, site: Site, pictures: Any, films: dict[str, Video])
     for name, value in demo.body:
         if name == "picture":
             body.append((name, value | {"picture": pictures[site.slug, value["picture"]]}))
+        elif name == "poll":
+            body.append((name, value | {"closes_at": timezone.now() + timedelta(days=value["closes_at"])}))
         elif name != "work":
             body.append((name, value))
         elif film := films.get(value["work"]):
@@ -139,6 +142,9 @@ def _front(site: Site) -> Any:
 def _answer(demo: DemoArticle, article: Article, people: dict[str, Person]) -> None:
     for handle in demo.likes:
         react_to_work(article, by=people[handle])
+    for handle, number in demo.votes:
+        poll = article.polls.get()
+        vote(poll, by=people[handle], answer=poll.answers.all()[number].name)
     published = article.published_at or timezone.now()
     for number, (handle, words) in enumerate(demo.says, start=1):
         comment = Comment.objects.create(

@@ -38,7 +38,7 @@ def full(ada: Any) -> Site:
     site.navigation.create(label="Boats", target="/articles/", position=0)
     section = make_section(site)
     author = add_author(site, "Basile Moreau", role="Reporter", picture=make_picture(title="face"))
-    late = make_article(section, title="Later", publish=False)
+    late, now = make_article(section, title="Later", publish=False), timezone.now()
     body = [
         ("text", f'<p>Read <a linktype="page" id="{late.pk}">on</a> and <a href="https://a.example/">there</a>.</p>'),
         (
@@ -51,6 +51,7 @@ def full(ada: Any) -> Site:
         ("table", {"title": "Boats", "cells": "Port\tBoats\nNice\t12", "source": "The port"}),
         ("work", {"work": make_work(site=make_site("video"), author=None), "caption": "A film"}),
         ("outside", {"address": "https://youtu.be/aqz-KE-bpKQ", "title": "Elsewhere"}),
+        ("poll", {"question": "At night?", "answers": ["Yes", "No"], "closes_at": now, "results_first": True}),
     ]
     page = make_article(
         section, body=body, picture=make_picture(), authors=[author], themes="Ports, Nice", caption="Dawn"
@@ -58,6 +59,7 @@ def full(ada: Any) -> Site:
     page.corrections = [Correction(words="Twelve boats, not two.", at=timezone.now())]
     page.save_revision().publish()
     keep_addresses(page.article.pk, [("https://old.example/?p=7", False)])
+    page.article.polls.get().answers.filter(words="No").update(votes=7)
     reply = {"title": page.title, "name": "A skipper", "standing": "named", "passage": "two boats", "text": "Twelve."}
     Reply.objects.create(article=page.article, site=site, state="published", email="s@a.example", **reply)
     Article.objects.filter(page=page).update(replies=1)
@@ -108,7 +110,16 @@ def test_a_site_that_went_out_and_came_in_is_the_same(full: Site, tmp_path: Path
         assert first[name] == second[name], name
     page = ArticlePage.objects.descendant_of(new.wagtail_site.root_page).get(title="The harbour at dawn")
     shown = visit(page, new).text
-    for words in ("Low tide", "Nadar", "Twelve boats", "Basile Moreau", "In figures", "By the sea", "A skipper"):
+    for words in (
+        "Low tide",
+        "Nadar",
+        "Twelve boats",
+        "Basile Moreau",
+        "In figures",
+        "By the sea",
+        "A skipper",
+        "7 votes",
+    ):
         assert words in shown, words
     assert not list(tmp_path.rglob("*.part"))
 

@@ -22,6 +22,7 @@ from bouquet.kinds.articles.models import (
     SeriesPage,
 )
 from bouquet.kinds.articles.months import recount
+from bouquet.kinds.articles.polls.actions import put_up_polls
 from bouquet.kinds.articles.tasks import cover_article, prepare_article
 from bouquet.kinds.articles.wording import text_of
 from bouquet.shared.accounts.models import Person
@@ -56,6 +57,7 @@ def put_up_article(page: ArticlePage) -> Article | None:
         if page.translated_from_id:
             Article.objects.filter(page=page.translated_from_id).update(family=page.translated_from_id)
         works.set_tags(article, page.theme_names)
+        put_up_polls(article, page)
         if is_new:
             keep_old_addresses(article)
         for sending in page.sendings.select_related("site"):

@@ -16,6 +16,7 @@ from bouquet.kinds.articles.actions import KIND
 from bouquet.kinds.articles.lists import by_author, in_section, in_series
 from bouquet.kinds.articles.models import Article, AuthorPage, SectionPage, SeriesPage
 from bouquet.kinds.articles.permissions import find_article, was_here
+from bouquet.kinds.articles.polls.api import router as polls_router
 from bouquet.kinds.articles.sites_api import router as sites_router
 from bouquet.kinds.articles.story import Story, story_of
 from bouquet.kinds.articles.structured import share_picture
@@ -28,6 +29,7 @@ from bouquet.toolkit.pages import keyset_page
 
 router = Router(tags=["articles"])
 router.add_router("", sites_router)
+router.add_router("", polls_router)
 SLUG = r"^[\w-]*$"
 
 
@@ -48,7 +50,7 @@ class ArticleLine(Schema):
     site: str = Field(description="Slug of its site.")
     section: str | None = Field(None, description="Slug of its section.")
     series: str | None = Field(None, description="Slug of the series that it is a part of.")
-    form: str = Field(description="news, feature, interview or brief.")
+    form: str = Field(description="news, feature, interview, gallery, brief or live.")
     signature: str = Field(description="Who signed it.")
     words: int
     minutes: int = Field(description="To read it.")
@@ -167,7 +169,7 @@ def show_article(request: HttpRequest, uid: str) -> Any:
     story = story_of(article, viewer)
     told: Any = article
     told.html = "".join(
-        render_to_string(piece.template, {"value": piece.value, "more": piece.more, "site": None})
+        render_to_string(piece.template, {"value": piece.value, "more": piece.more, "site": None, "plain": True})
         for piece in story.pieces
     )
     told.story = story

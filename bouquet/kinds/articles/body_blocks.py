@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
@@ -38,6 +40,8 @@ class PictureBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         picture = cleaned["picture"]
+        if picture is None:
+            return cleaned  # a draft that is saved by itself: nothing is chosen yet
         if not (picture.credit and picture.licence):
             words = _("This picture lacks its credit or its licence: complete it among the pictures first.")
             raise StructBlockValidationError({"picture": ValidationError(words)})
@@ -71,6 +75,8 @@ class TableBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         rows = rows_of(cleaned["cells"])
+        if not rows:
+            return cleaned  # as above
         if len(rows) < 2 or len(rows[0]) < 2:
             raise _wrong_cells(_("A table needs two rows and two columns at least."))
         if sum(len(row) for row in rows) > MOST_CELLS:
@@ -135,6 +141,40 @@ class QuestionBlock(blocks.StructBlock):
         icon = "help"
 
 
+def _in_a_week() -> datetime:
+    return (timezone.now() + timedelta(days=7)).replace(second=0, microsecond=0)
+
+
+class PollBlock(blocks.StructBlock):
+    """What readers are asked. Answers are known by their lines: votes stay with them when others are moved."""
+
+    question = blocks.CharBlock(label=_("Question"), max_length=200)
+    answers = blocks.ListBlock(
+        blocks.CharBlock(label=pgettext_lazy("of a poll", "Answer"), max_length=120),
+        label=_("Answers"),
+        min_num=2,
+        max_num=8,
+        default=["", ""],
+    )
+    closes_at = blocks.DateTimeBlock(label=_("Closes on"), default=_in_a_week)
+    results_first = blocks.BooleanBlock(
+        label=_("Show the results before voting"),
+        required=False,
+        help_text=_("Else who has voted sees them, and everybody when the poll is closed."),
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        said = [bare for words in cleaned["answers"] if (bare := words.strip().casefold())]
+        if len(set(said)) < len(said):
+            raise StructBlockValidationError({"answers": ValidationError(_("Two answers are the same."))})
+        return cleaned
+
+    class Meta:
+        label = _("Poll")
+        icon = "tasks"
+
+
 class WorkBlock(blocks.StructBlock):
     work = WorkChooserBlock(label=_("A video, or another work of the network"))
     caption = blocks.CharBlock(label=_("Caption"), max_length=300, required=False)
@@ -154,7 +194,7 @@ class OutsideBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if outside_player(cleaned["address"]) is None:
+        if cleaned["address"] and outside_player(cleaned["address"]) is None:
             words = _(
                 "Films can be shown from YouTube, Vimeo, Dailymotion and Framatube. Give the address of one film."
             )
@@ -177,6 +217,7 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
         ("question", QuestionBlock()),
         ("facts", FactsBlock()),
         ("table", TableBlock()),
+        ("poll", PollBlock()),
         ("work", WorkBlock()),
         ("outside", OutsideBlock()),
     ]

@@ -14,6 +14,7 @@ from bouquet.kinds.articles.models import (
     ArticleImport,
     ArticlePage,
     AuthorPage,
+    PollVote,
     Reply,
     SectionPage,
     SeriesPage,
@@ -27,6 +28,7 @@ def export(person: Person) -> dict[str, Any]:
     return {
         "articles": _articles(person),
         "rights_of_reply": _replies(person),
+        "votes": _votes(person),
         "imports": [
             {"from": each.address, "into": each.site.host, "asked_at": each.created_at.isoformat()} for each in imports
         ],
@@ -51,6 +53,19 @@ def _replies(person: Person) -> list[dict[str, Any]]:
     ]
 
 
+def _votes(person: Person) -> list[dict[str, Any]]:
+    given = PollVote.objects.filter(person=person).select_related("poll__article__site", "answer").order_by("pk")
+    return [
+        {
+            "in": vote.poll.article.address,
+            "question": vote.poll.question,
+            "answer": vote.answer.words,
+            "at": vote.at.isoformat(),
+        }
+        for vote in given
+    ]
+
+
 def _articles(person: Person) -> list[dict[str, Any]]:
     pages = ArticlePage.objects.filter(owner=person).select_related("article__site").order_by("pk")
     return [
@@ -67,7 +82,8 @@ def _articles(person: Person) -> list[dict[str, Any]]:
 
 
 def erase(person: Person) -> None:
-    """Before works', which would take the articles away with the person."""
+    """Before works', which would take the articles away with the person. Of a vote the number alone stays."""
+    PollVote.objects.filter(person=person).delete()
     Article.objects.filter(author=person).update(author=None)
     ArticleImport.objects.filter(person=person).update(person=None)
     for model in (ArticlePage, SectionPage, AuthorPage, SeriesPage):
@@ -81,13 +97,13 @@ personal_data(
     "articles",
     export=export,
     erase=erase,
-    models=[Article, ArticleImport, Reply],
+    models=[Article, ArticleImport, Reply, PollVote],
     goes=_(
-        "That it was you who brought an article to the editors’ desk. Requests for a right of reply that were not"
-        " published, and your address in the others."
+        "That it was you who brought an article to the editors’ desk, and what you voted in a poll. Requests for a"
+        " right of reply that were not published, and your address in the others."
     ),
     stays=_(
         "Articles of a newsroom: they are its publisher’s, and so is the name they are signed with. Replies published"
-        " by right: the law has them stand as long as the article."
+        " by right: the law has them stand as long as the article. The number of votes in a poll."
     ),
 )

@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.images.models import Picture as PictureTag
 
-from bouquet.kinds.articles.models import ArticlePage
+from bouquet.kinds.articles.models import ArticlePage, Form
 from bouquet.shared.network.models import Picture
 
 # AVIF for nearly everybody, in all widths; the others for who is left, in fewer: each one is seconds of a processor.
@@ -31,7 +31,11 @@ FACE = ["fill-192x192|format-webp", "fill-192x192|format-jpeg"]
 
 
 def pictures_in(page: ArticlePage) -> list[Picture]:
-    return [block.value["picture"] for block in page.body if block.block_type == "picture" and block.value["picture"]]
+    """Those in its text; of a gallery the first one, too, which hangs among them."""
+    found = [block.value["picture"] for block in page.body if block.block_type == "picture" and block.value["picture"]]
+    if page.form == Form.GALLERY and page.picture is not None and page.picture not in found:
+        found.insert(0, page.picture)
+    return found
 
 
 def fetch_renditions(pictures: Iterable[Picture | None]) -> None:
@@ -52,6 +56,14 @@ def picture_html(picture: Picture, specs: list[str], **attributes: Any) -> Any:
     except (SourceImageIOError, OSError):
         return ""
     return PictureTag(ready, attributes)
+
+
+def file_of(picture: Picture) -> str:
+    """The address of the plain one; "" where its file is missing."""
+    try:
+        return str(picture.get_rendition(IN_TEXT[-1]).url)
+    except (SourceImageIOError, OSError):
+        return ""
 
 
 def face_html(picture: Picture) -> Any:

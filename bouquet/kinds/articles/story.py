@@ -6,6 +6,7 @@ what was corrected.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain, count
@@ -26,6 +27,7 @@ from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Corr
 from bouquet.kinds.articles.models.article import WORDS_A_MINUTE
 from bouquet.kinds.articles.outside import outside_player
 from bouquet.kinds.articles.pictures import fetch_renditions
+from bouquet.kinds.articles.polls.showing import ShownPoll, polls_of, sketch_of
 from bouquet.kinds.articles.wording import text_of
 from bouquet.shared.network.models import Picture, Site
 from bouquet.shared.works.models import Work
@@ -94,6 +96,18 @@ class Story:
         entries = self.entries
         return bool(entries) and entries[0].value["at"] > timezone.now() - GOES_ON
 
+    @cached_property
+    def gallery(self) -> list[Piece]:
+        """The pictures of an article that is one: they hang before its text, the first one among them."""
+        if self.page.form != Form.GALLERY:
+            return []
+        found = [piece for piece in self.pieces if piece.name == "picture"]
+        first = self.page.picture
+        if first is not None and all(piece.value["picture"].pk != first.pk for piece in found):
+            value = {"picture": first, "caption": self.page.caption, "alternative": "", "width": "page"}
+            found.insert(0, Piece("picture", value))
+        return found
+
     @property
     def chapters(self) -> list[tuple[str, str]]:
         """(anchor, title) of each, where there is something to choose from."""
@@ -102,7 +116,12 @@ class Story:
 
     @property
     def text_pieces(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.name != "entry"]
+        elsewhere = ("entry", "picture") if self.page.form == Form.GALLERY else ("entry",)
+        return [piece for piece in self.pieces if piece.name not in elsewhere]
+
+    @property
+    def polls(self) -> list[ShownPoll]:
+        return [piece.more["poll"] for piece in self.pieces if piece.name == "poll"]
 
     @property
     def other_languages(self) -> list[tuple[Article, str]]:
@@ -117,8 +136,9 @@ class Story:
 
     @property
     def pictures(self) -> list[Picture]:
-        """Those in the text."""
-        return [piece.value["picture"] for piece in self.pieces if piece.name == "picture"]
+        """Those in the text, or on the wall of a gallery."""
+        shown = self.gallery or [piece for piece in self.pieces if piece.name == "picture"]
+        return [piece.value["picture"] for piece in shown]
 
     @cached_property
     def address(self) -> str:
@@ -131,7 +151,8 @@ def story_of(article: Article, viewer: Viewer, *, guest_of: Site | None = None) 
     page._site = article.site
     themes = [(tag.slug, tag.name) for tag in article.tags.all()]
     section = article.section
-    story = _told(page, viewer, article.site, section, article.minutes, article.published_at, themes, guest_of)
+    polls = polls_of(article, viewer) if any(block.block_type == "poll" for block in page.body) else {}
+    story = _told(page, viewer, article.site, section, article.minutes, article.published_at, themes, guest_of, polls)
     story.translations = translations_of(article)
     return story
 
@@ -155,13 +176,14 @@ def _told(
     published_at: datetime | None,
     themes: list[tuple[str, str]],
     guest_of: Site | None = None,
+    polls: Mapping[str, ShownPoll] | None = None,
 ) -> Story:
     authors = [byline.author for byline in page.bylines.select_related("author__picture")]
     corrections = sorted(page.corrections.all(), key=lambda each: each.at)
     blocks = list(page.body)
     fetch_renditions([page.picture, *_pictures(blocks), *(author.picture for author in authors)])
     chosen = _chosen(blocks)
-    pieces = _pieces(blocks, chosen, viewer)
+    pieces = _pieces(blocks, chosen, viewer, polls)
     frames = {piece.more["work"].site.url for piece in pieces if piece.more.get("frame")}
     outside = {piece.more["player"].origin for piece in pieces if piece.more.get("player")}
     return Story(
@@ -185,7 +207,8 @@ def _pictures(blocks: list[Any]) -> list[Picture]:
     return [block.value["picture"] for block in blocks if block.block_type == "picture" and block.value["picture"]]
 
 
-def _pieces(blocks: list[Any], chosen: list[int], viewer: Viewer) -> list[Piece]:
+def _pieces(blocks: list[Any], chosen: list[int], viewer: Viewer, polls: Mapping[str, ShownPoll] | None) -> list[Piece]:
+    """`polls`: those that readers vote in; None on the desk, where each is drawn as it was filled in."""
     works, html = _works(chosen, viewer), _written(blocks)
     insets = insets_of(works.values())
     pieces = [
@@ -194,8 +217,10 @@ def _pieces(blocks: list[Any], chosen: list[int], viewer: Viewer) -> list[Piece]
     for piece, block in zip(pieces, blocks, strict=True):
         if piece is not None and piece.name == "entry":
             piece.more["anchor"] = f"entry-{(block.id or '')[:8]}"
+        if piece is not None and piece.name == "poll":
+            piece.more["poll"] = sketch_of(block.value) if polls is None else polls.get(block.id or "")
     _name_chapters([piece for piece in pieces if piece is not None and piece.name == "chapter"])
-    return [piece for piece in pieces if piece is not None]
+    return [piece for piece in pieces if piece is not None and (piece.name != "poll" or piece.more["poll"])]
 
 
 def _name_chapters(chapters: list[Piece]) -> None:

@@ -69,6 +69,9 @@ def _news(article: Article, story: Story, part: Part | None) -> dict[str, Any]:
     }
     if pictures := _pictures(article, story):
         facts["image"] = pictures
+        if story.gallery:  # https://schema.org/ImageGallery
+            wall = [{"@type": "ImageObject", "contentUrl": each["url"]} for each in pictures[-len(story.gallery) :]]
+            facts["hasPart"] = {"@type": "ImageGallery", "name": article.title, "image": wall}
     if films := [_film(piece.more["work"]) for piece in story.pieces if piece.more.get("frame")]:
         facts["video"] = films
     if story.translations:
@@ -117,15 +120,14 @@ def _pictures(article: Article, story: Story) -> list[dict[str, Any]]:
     """https://schema.org/ImageObject, with what Google asks of a licence: who made it, under which terms."""
     first = share_picture(article)
     found = [_picture(first, story.picture, 1200, 630)] if first else []
-    for piece in story.pieces:
-        if piece.name == "picture":
-            picture = piece.value["picture"]
-            try:
-                rendition = picture.get_rendition(IN_TEXT[-1])
-            except (SourceImageIOError, OSError):
-                continue
-            address = urljoin(story.site.url, rendition.url)
-            found.append(_picture(address, picture, rendition.width, rendition.height, piece.value["caption"]))
+    for piece in story.gallery or [piece for piece in story.pieces if piece.name == "picture"]:
+        picture = piece.value["picture"]
+        try:
+            rendition = picture.get_rendition(IN_TEXT[-1])
+        except (SourceImageIOError, OSError):
+            continue
+        address = urljoin(story.site.url, rendition.url)
+        found.append(_picture(address, picture, rendition.width, rendition.height, piece.value["caption"]))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bouquet.kinds.articles.polls import views as polls
 from bouquet.kinds.articles.replies import views as replies
 from bouquet.kinds.articles.views import article, corrections, feeds, lists, live, sitemap
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("archive/", lists.archive, name="archive"),
     path("archive/<int:year>/<int:month>/", lists.month, name="month"),
     path("live/<slug:uid>/", live.live, name="live"),
+    path("polls/<slug:uid>/vote/", polls.voting, name="vote"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("right-of-reply/", replies.rights, name="rights_of_reply"),
     path("right-of-reply/asked/<slug:secret>/", replies.asked, name="reply_asked"),

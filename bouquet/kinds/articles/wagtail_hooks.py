@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -13,7 +16,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 
-from bouquet.kinds.articles import sending_desk
+from bouquet.kinds.articles import dropped_pictures, sending_desk
 from bouquet.kinds.articles.models import ArticlePage, AuthorPage, SectionPage, SeriesPage
 from bouquet.kinds.articles.moving import desk as moving_desk
 from bouquet.kinds.articles.replies import desk
@@ -88,6 +91,7 @@ def replies_menu_item() -> MenuItem:
 @hooks.register("register_admin_urls")
 def articles_urls() -> list[Any]:
     return [
+        path("articles/pictures/", dropped_pictures.dropped_pictures, name="dropped_pictures"),
         path("articles/<int:page_id>/sites/", sending_desk.sites, name="article_sites"),
         path("article-imports/", moving_desk.imports, name="article_imports"),
         path("article-imports/<slug:uid>/", moving_desk.one, name="article_import"),
@@ -96,6 +100,17 @@ def articles_urls() -> list[Any]:
         path("article-imports/<slug:uid>/retry/", moving_desk.retry, name="article_import_retry"),
         path("article-imports/<slug:uid>/report.csv", moving_desk.report, name="article_import_report"),
     ]
+
+
+@hooks.register("insert_editor_js")
+def bring_drop_and_paste() -> SafeString:
+    files = ((static(f"articles/{name}.js"),) for name in ("picture_drop", "clean_paste"))
+    return format_html_join("", '<script src="{}"></script>', files)
+
+
+@hooks.register("insert_global_admin_css")
+def dress_picture_drop() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("articles/picture_drop.css"))
 
 
 @hooks.register("register_page_header_buttons")

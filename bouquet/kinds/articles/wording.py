@@ -29,3 +29,4 @@ def _pieces(blocks: Iterable[Any]) -> Iterator[str]:
             yield value
         elif isinstance(value, dict):
             yield from (str(value[name]) for name in SAID if value.get(name))
+            yield from (line["value"] for line in value.get("answers", ()) if isinstance(line, dict))

@@ -8,7 +8,6 @@ from bouquet.kinds.photos.models import Photo
 
 FIRST_SIZES = (320, 640, 1280)  # WebP, there as soon as a photo can be shown
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
-LEAST_SHAPE, MOST_SHAPE, STEP = 45, 300, 5  # hundredths of its width over its height: photos.css knows each of them
 
 
 @dataclass(frozen=True)
@@ -29,13 +28,6 @@ def fallback_of(photo: Photo) -> str:
     if photo.asset.facts.get("sizes", {}).get("jpg"):
         return photo.asset.poster_url(1280, "jpg")
     return photo.asset.poster_url(1280)
-
-
-def shape_of(photo: Photo) -> int:
-    """In steps, as its room in a row is given: no style stands in a page."""
-    width, height = photo.asset.width or 3, photo.asset.height or 2
-    shape = round(100 * width / height / STEP) * STEP
-    return min(max(shape, LEAST_SHAPE), MOST_SHAPE)
 
 
 def _srcset(photo: Photo, ending: str, sides: list[int] | tuple[int, ...]) -> str:

@@ -35,7 +35,8 @@ class CommentOut(Schema):
     id: str
     url: str = Field(description="An address that never changes.")
     work: str = Field(description="Id of the work.")
-    author: AuthorOut | None = Field(description="Null where the words or the account are gone.")
+    author: AuthorOut | None = Field(description="Null where the words or the account are gone, and for guests.")
+    guest: str = Field(description="The name of who wrote it elsewhere, before it came here: without an account.")
     text: str = Field(description="Empty where it is not shown to this caller.")
     html: str
     state: Literal["live", "held", "hidden", "down", "removed"]
@@ -305,13 +306,14 @@ def _problem(refused: actions.CommentRefused) -> Problem:
 
 def _out(comment: Comment, viewer: Viewer) -> dict[str, Any]:
     said = Said(comment, viewer)
-    reads = said.is_readable and comment.author is not None
+    reads = said.is_readable and comment.writer is not None
     decides = may_decide(viewer, comment.work)
     return {
         "id": comment.uid,
         "url": f"{comment.work.site.url}{comment.path}",
         "work": comment.work.uid,
         "author": comment.author if reads else None,
+        "guest": comment.guest_name if reads else "",
         "text": comment.text if reads else "",
         "html": str(said.html) if reads else "",
         "state": comment.state,

@@ -21,6 +21,7 @@ from bouquet.shared.network.permissions import sites_edited_by
 from bouquet.toolkit.access import editors
 from bouquet.toolkit.pages import keyset_page
 
+MOST = 999  # counted no further: a shelf with more says so
 SHELVES = {
     "reported": gettext_lazy("Reported"),
     Comment.State.HELD: gettext_lazy("Waiting"),
@@ -30,12 +31,17 @@ SHELVES = {
 }
 
 
+# Where there is something to decide: the first of these that has any is what the desk opens with.
+WORK = ("reported", Comment.State.HELD)
+
+
 @editors
 @require_GET
 def comments(request: HttpRequest) -> HttpResponse:
-    shelf = request.GET.get("shelf", "reported")
-    shelf = shelf if shelf in SHELVES else "reported"
     sites = _sites(request)
+    numbers = _numbers(sites)
+    shelf = request.GET.get("shelf", "")
+    shelf = shelf if shelf in SHELVES else next((name for name in WORK if numbers[name]), "reported")
     if shelf == "reported":
         reports = Report.objects.filter(site__in=sites, settled_at=None)
         company = ("comment__author", "comment__work__site", "person")
@@ -45,7 +51,8 @@ def comments(request: HttpRequest) -> HttpResponse:
         found = Comment.objects.filter(work__site__in=sites, state=shelf).with_company()
         page = keyset_page(found, request, size=50, by=("-pk",))
         lines = [(row, None, [words_of(reason) for reason in row.held_for]) for row in page.rows]
-    context = {"page": page, "lines": lines, "shelf": shelf, "shelves": SHELVES.items()}
+    shelves = [(name, label, numbers[name]) for name, label in SHELVES.items()]
+    context = {"page": page, "lines": lines, "shelf": shelf, "shelves": shelves}
     return render(request, "comments/desk.html", context)
 
 
@@ -71,6 +78,15 @@ def publishing(request: HttpRequest, uid: str) -> HttpResponse:
     comment = _comment(request, uid)
     actions.publish_comment(comment, by=request.user)
     messages.success(request, _("The comment is published."))
+    return redirect("comments_desk")
+
+
+@editors
+@require_http_methods(["POST"])
+def forgetting(request: HttpRequest, uid: str) -> HttpResponse:
+    """Of somebody without an account, who asks for it."""
+    actions.forget_guest(_comment(request, uid), by=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("Words and name are erased. Answers to it stay."))
     return redirect("comments_desk")
 
 
@@ -105,6 +121,13 @@ def rules(request: HttpRequest, number: int | None = None) -> HttpResponse:
         messages.success(request, _("The rules are kept."))
         return redirect("comments_rules")
     return render(request, "comments/desk_rules.html", {"rules": known, "form": form, "chosen": chosen})
+
+
+def _numbers(sites: SiteQuerySet) -> dict[str, int]:
+    """Of each shelf, counted up to `MOST`."""
+    found = Comment.objects.filter(work__site__in=sites)
+    numbers = {name: found.filter(state=name)[: MOST + 1].count() for name in SHELVES if name != "reported"}
+    return {"reported": Report.objects.filter(site__in=sites, settled_at=None)[: MOST + 1].count()} | numbers
 
 
 def _sites(request: HttpRequest) -> SiteQuerySet:

@@ -37,6 +37,7 @@ REASONS = {
     "word": gettext_lazy("It has a watched word: “%(detail)s”."),
     "first-link": gettext_lazy("It has a link, and its author is new here."),
     "links": gettext_lazy("It has many links."),
+    "brought": gettext_lazy("It was waiting where it was written, and came with its article."),
 }
 
 # The same for who wrote it: openly, and without what would teach a spammer.

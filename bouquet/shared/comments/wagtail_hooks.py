@@ -32,6 +32,7 @@ def comments_urls() -> list[Any]:
         path("comments/<slug:uid>/restricting/", desk_people.restricting, name="comments_restricting"),
         path("comments/<slug:uid>/taking-down/", desk.taking_down, name="comments_taking_down"),
         path("comments/<slug:uid>/publishing/", desk.publishing, name="comments_publishing"),
+        path("comments/<slug:uid>/forgetting/", desk.forgetting, name="comments_forgetting"),
         path("comments/<slug:uid>/keeping/", desk.keeping, name="comments_keeping"),
     ]
 

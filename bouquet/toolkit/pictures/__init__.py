@@ -4,6 +4,7 @@ check_picture(file, size)        raises PictureRefused, a sentence for its sende
 facts_of(file)                   camera, lens, exposure, when: never where
 open_picture(file)               upright, RGB, sRGB: what everything shown is made from
 clean_file(source, target)       the same pixels without a word about who took them where
+shape_of(width, height)          the name of its room on a page
 """
 
 from bouquet.toolkit.pictures.cleaning import clean_file
@@ -17,6 +18,7 @@ from bouquet.toolkit.pictures.reading import (
     check_picture,
     open_picture,
 )
+from bouquet.toolkit.pictures.shapes import shape_of
 
 __all__ = [
     "FORMATS",
@@ -28,4 +30,5 @@ __all__ = [
     "cut_around",
     "facts_of",
     "open_picture",
+    "shape_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bouquet.config.demo.articles.making import DemoArticle, asked, facts, picture, quote, text
+from bouquet.config.demo.articles.making import DemoArticle, asked, facts, picture, poll, quote, text
 
 LOUISE, IDRIS, BASILE = "Louise Aubry", "Idris Benali", "Basile Moreau"
 
@@ -163,6 +163,31 @@ MAGAZINE = [
     ),
     DemoArticle(
         "magazine",
+        "Saisons",
+        "Une année en six lumières",
+        "De l’aube sur les collines aux lampes sous la neige : six moments de l’année, et ce qui les éclaire.",
+        (LOUISE,),
+        "collines",
+        (
+            picture("dahlia", "Août. Le jardin n’attendait plus personne."),
+            picture("vagues", "Septembre, à l’heure où l’eau garde la chaleur."),
+            picture("lanternes", "Novembre. On les lâche pour les absents, le lac en rend la moitié."),
+            picture("ville", "Décembre. Il est dix-sept heures."),
+            picture("neige", "Janvier, rue haute : la lumière ne vient plus que des maisons."),
+            text(
+                "On croit se souvenir d’une année par ce qui s’y est passé. On s’en souvient par ce qui l’éclairait : une heure, "
+                "un côté de la table, la couleur d’un mur.",
+                "Ces six images ont été choisies sans regarder leur date. Elles se sont rangées toutes seules.",
+            ),
+        ),
+        form="gallery",
+        caption="Mars. Le premier matin où l’on sort sans manteau.",
+        themes="saisons, lumière",
+        days=3.6,
+        likes=("chloe", "hugo"),
+    ),
+    DemoArticle(
+        "magazine",
         "Portraits",
         "Un chat, trois adresses",
         "Dans la rue des Lilas, tout le monde nourrit le même chat. Personne ne lui donne le même nom.",
@@ -179,12 +204,20 @@ MAGAZINE = [
             text(
                 "Une réunion s’est tenue. On a fait un tableau. Depuis, la rue se connaît, et le chat a maigri de huit cents grammes."
             ),
+            poll(
+                "Et le vôtre, combien d’adresses a-t-il ?",
+                "Une seule, j’en suis certain",
+                "Deux, on s’arrange avec les voisins",
+                "Trois au moins, il nous écrit de temps en temps",
+                "Je suis le voisin qui achète le saumon",
+            ),
         ),
         form="feature",
         themes="voisins, animaux",
         days=11,
         likes=("chloe", "driss", "gaelle"),
         says=(("felix", "Chez nous c’est le 7, le 9 et la boulangerie. Il s’appelle Facture."),),
+        votes=(("ada", 0), ("felix", 2), ("gaelle", 1), ("hugo", 2), ("driss", 3), ("elif", 2)),
     ),
     DemoArticle(
         "magazine",

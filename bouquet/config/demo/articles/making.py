@@ -26,6 +26,7 @@ class DemoArticle:
     corrections: tuple[tuple[float, str], ...] = ()  # days ago, and what was wrong
     likes: tuple[str, ...] = ()
     says: tuple[tuple[str, str], ...] = ()  # who comments, and what
+    votes: tuple[tuple[str, int], ...] = ()  # who votes in its poll, and for which answer
 
 
 def text(*paragraphs: str) -> Block:
@@ -58,6 +59,11 @@ def asked(question: str, answer: str) -> Block:
 def picture(name: str, caption: str = "", width: str = "wide") -> Block:
     """`name` of pictures.py."""
     return "picture", {"picture": name, "caption": caption, "alternative": "", "width": width}
+
+
+def poll(question: str, *answers: str, days: float = 12.0, results_first: bool = False) -> Block:
+    """Open for so many days from when it is written."""
+    return "poll", {"question": question, "answers": list(answers), "closes_at": days, "results_first": results_first}
 
 
 def film(name: str, caption: str = "") -> Block:

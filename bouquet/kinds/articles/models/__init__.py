@@ -1,7 +1,7 @@
 """Nouns: the pages of a newsroom (ArticlePage with Byline and Correction, SectionPage, AuthorPage, SeriesPage), the
 Article that stands for a page in the network, Gone: the address of one that was removed, Month: how many there are of
-each, Reply: what who is named answers, Sending: the other sites that show one, and what moving in leaves
-(moving/models.py).
+each, Poll with PollAnswer and PollVote: what readers are asked, Reply: what who is named answers, Sending: the other
+sites that show one, and what moving in leaves (moving/models.py).
 """
 
 from bouquet.kinds.articles.models.article import Article, Gone
@@ -16,6 +16,7 @@ from bouquet.kinds.articles.models.pages import (
     SectionPage,
     SeriesPage,
 )
+from bouquet.kinds.articles.models.poll import Poll, PollAnswer, PollVote
 from bouquet.kinds.articles.models.reply import Reply
 from bouquet.kinds.articles.models.sending import Sending
 from bouquet.kinds.articles.moving.models import ArticleImport, FetchedPicture, ImportedPost
@@ -33,6 +34,9 @@ __all__ = [
     "Gone",
     "ImportedPost",
     "Month",
+    "Poll",
+    "PollAnswer",
+    "PollVote",
     "Reply",
     "SectionPage",
     "Sending",

@@ -19,11 +19,10 @@ from django.db import models, transaction
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -35,6 +34,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page
 
 from bouquet.kinds.articles.body_blocks import body_blocks
+from bouquet.kinds.articles.models.form import ArticleForm
 from bouquet.kinds.articles.models.places import place_of
 from bouquet.shared.fronts.models import BlocksField
 from bouquet.shared.network.models import Picture, Site
@@ -42,12 +42,20 @@ from bouquet.shared.works.models import Work
 from bouquet.toolkit.ids import short_id
 
 MOST_THEMES = 12
+# Pictures may be dropped on the text, words pasted into it: static/articles/
+DROPS: dict[str, Any] = {
+    "data-controller": "picture-drop clean-paste",
+    "data-picture-drop-url-value": reverse_lazy("dropped_pictures"),
+    "data-picture-drop-label-value": _("Add pictures…"),
+    "data-picture-drop-failed-value": _("It did not arrive. Try again."),
+}
 
 
 class Form(models.TextChoices):
     NEWS = "news", _("news")
     FEATURE = "feature", _("feature")
     INTERVIEW = "interview", _("interview")
+    GALLERY = "gallery", _("gallery")
     BRIEF = "brief", _("brief")
     LIVE = "live", _("live")
 
@@ -146,15 +154,6 @@ class SeriesPage(NewsroomPage):
         return reverse("articles:one_series", args=[self.slug])
 
 
-class ArticleForm(WagtailAdminPageForm):
-    """Knows the site of a page that does not hang in the tree yet: what a site lends its articles is asked of it."""
-
-    def clean(self) -> Any:
-        if self.parent_page is not None and not self.instance.path:
-            self.instance._site = self.parent_page.specific.site
-        return super().clean()
-
-
 class ArticlePage(NewsroomPage):
     uid = models.CharField(max_length=16, unique=True, default=short_id, editable=False)
     translated_from = models.ForeignKey(
@@ -214,7 +213,7 @@ class ArticlePage(NewsroomPage):
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("caption")], heading=_("First picture")),
         InlinePanel("bylines", label=_("author"), heading=_("Authors")),
-        FieldPanel("body"),
+        FieldPanel("body", attrs=DROPS),
         MultiFieldPanel(
             [FieldPanel("revised_at"), InlinePanel("corrections", label=_("correction"))],
             heading=_("After publication"),
@@ -234,6 +233,7 @@ class ArticlePage(NewsroomPage):
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["uid"]
     base_form_class = ArticleForm
+    preview_modes = [("", _("As readers get it")), ("shared", _("As it looks when shared"))]
     template = "articles/article.html"
 
     class Meta:
@@ -292,6 +292,10 @@ class ArticlePage(NewsroomPage):
     def serve_preview(self, request: Any, mode_name: str) -> HttpResponse:
         request.is_preview = True
         request.site = self.site or request.site
+        if mode_name == "shared":
+            from bouquet.kinds.articles.sharing import shared_look_of
+
+            return TemplateResponse(request, "articles/shared.html", {"look": shared_look_of(self, request.site)})
         return TemplateResponse(request, self.template, self.get_context(request))
 
 

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from bouquet.kinds.articles.moving import actions
 from bouquet.kinds.articles.moving.models import ArticleImport
-from bouquet.kinds.articles.moving.report import numbers_of, report_lines
+from bouquet.kinds.articles.moving.report import comments_in, numbers_of, report_lines
 from bouquet.kinds.articles.moving.taking import alone, take_some
 from bouquet.kinds.articles.moving.tasks import language_of, look_now
 from bouquet.shared.accounts.models import Person
@@ -139,6 +139,8 @@ def _say(job: ArticleImport) -> None:
         click.echo(f"  {job.warning}")
     for state, number in numbers_of(job).items():
         click.echo(f"  {state:9} {number:6}")
+    if number := comments_in(job):
+        click.echo(f"  {'comments':9} {number:6}")
     for kind, number in sorted(job.passed_over.items()):
         click.echo(f"  passed over: {kind} {number}")
     for row in job.posts.filter(state__in=["refused", "failed"]).order_by("pk")[:20]:

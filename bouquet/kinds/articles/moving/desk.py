@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from bouquet.kinds.articles.moving import actions
 from bouquet.kinds.articles.moving.forms import ArticleImportForm
 from bouquet.kinds.articles.moving.models import ArticleImport, ImportedPost
-from bouquet.kinds.articles.moving.report import numbers_of, report_lines, share_of
+from bouquet.kinds.articles.moving.report import comments_in, numbers_of, report_lines, share_of
 from bouquet.shared.network.models import Site
 from bouquet.shared.network.permissions import sites_edited_by
 from bouquet.toolkit.access import editors
@@ -63,6 +63,7 @@ def one(request: HttpRequest, uid: str) -> HttpResponse:
     context: dict[str, Any] = {
         "job": job,
         "numbers": numbers,
+        "comments": comments_in(job),
         "shelves": [(name, labels[name], number) for name, number in numbers.items()],
         "state": state,
         "percent": round(share_of(numbers) * 100),

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from bouquet.kinds.articles.body_blocks import rows_of
-from bouquet.kinds.articles.models import ArticlePage
+from bouquet.kinds.articles.models import ArticlePage, PollAnswer
 from bouquet.shared.network.models import Picture
 from bouquet.shared.works.models import Work
 
@@ -21,6 +21,7 @@ def document_of(page: ArticlePage, carrier: Any) -> str:
     """As it is published, else as its draft is."""
     shown: Any = page if page.live else page.get_latest_revision_as_object()
     site = page.site
+    base = site.url if site else ""
     authors = ", ".join(byline.author.title for byline in shown.bylines.all())
     when = shown.first_published_at
     first = _picture(shown.picture, shown.caption, "", carrier) if shown.picture else ""
@@ -34,14 +35,14 @@ def document_of(page: ArticlePage, carrier: Any) -> str:
         f"{authors} · " if authors else "",
         format_html('<time datetime="{}">{}</time>', when.isoformat(), when.date().isoformat()) if when else "",
         first,
-        format_html_join("\n", "{}", ((_block(child, site.url if site else "", carrier),) for child in shown.body)),
+        format_html_join("\n", "{}", ((_block(shown, child, base, carrier),) for child in shown.body)),
         format_html_join(
             "", "<p><small>{} {}</small></p>\n", ((c.at.date(), c.words) for c in shown.corrections.all())
         ),
     )
 
 
-def _block(child: Any, base: str, carrier: Any) -> SafeString:
+def _block(page: ArticlePage, child: Any, base: str, carrier: Any) -> SafeString:
     value: Any = child.value
     match child.block_type:
         case "text":
@@ -59,18 +60,35 @@ def _block(child: Any, base: str, carrier: Any) -> SafeString:
         case "facts":
             return format_html("<aside><h2>{}</h2>{}</aside>", value["title"], _html(value["text"], base))
         case "table":
-            rows = (
-                (format_html_join("", "<td>{}</td>", ((cell,) for cell in row)),) for row in rows_of(value["cells"])
-            )
-            return format_html(
-                "<table><caption>{}</caption>{}</table>", value["title"], format_html_join("", "<tr>{}</tr>", rows)
-            )
-        case "work":
-            work: Work | None = value["work"]
-            return format_html('<p><a href="{}">{}</a></p>', work.address, work.title) if work else mark_safe("")
-        case "outside":
-            return format_html('<p><a href="{}">{}</a></p>', value["address"], value["title"])
+            return _table(value)
+        case "poll":
+            return _poll(page, child)
+        case "work" | "outside":
+            return _link(value)
     return _any(child, carrier)
+
+
+def _link(value: Any) -> SafeString:
+    """To a film of the network, or elsewhere."""
+    if "address" in value:
+        return format_html('<p><a href="{}">{}</a></p>', value["address"], value["title"])
+    work: Work | None = value["work"]
+    return format_html('<p><a href="{}">{}</a></p>', work.address, work.title) if work else mark_safe("")
+
+
+def _table(value: Any) -> SafeString:
+    rows = ((format_html_join("", "<td>{}</td>", ((cell,) for cell in row)),) for row in rows_of(value["cells"]))
+    return format_html(
+        "<table><caption>{}</caption>{}</table>", value["title"], format_html_join("", "<tr>{}</tr>", rows)
+    )
+
+
+def _poll(page: ArticlePage, child: Any) -> SafeString:
+    """What was asked, and how many gave each answer."""
+    votes = dict(PollAnswer.objects.filter(poll__article__page=page.pk).values_list("name", "votes"))
+    lines = ((line.value, votes.get(line.id, 0)) for line in child.value["answers"].bound_blocks)
+    answers = format_html_join("", "<li>{}: {}</li>", lines)
+    return format_html("<h2>{}</h2><ul>{}</ul>", child.value["question"], answers)
 
 
 def _any(child: Any, carrier: Any) -> SafeString:

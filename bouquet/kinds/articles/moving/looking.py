@@ -56,7 +56,7 @@ def _numbered(job: ArticleImport) -> Iterator[Post]:
 
 def _row(job: ArticleImport, post: Post, place: int) -> ImportedPost:
     row = ImportedPost(job=job, site_id=job.site_id, key=post.key, title=post.title, place=place, old=post.old)
-    row.published_at, row.notes = post.date, post.notes
+    row.published_at, row.notes, row.comments = post.date, post.notes, len(post.comments)
     if post.refusal:
         row.state, row.reason = State.REFUSED, post.refusal
     return row

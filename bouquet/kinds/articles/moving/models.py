@@ -105,6 +105,7 @@ class ImportedPost(models.Model):
     published_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     reason = models.TextField(blank=True)
+    comments = models.PositiveIntegerField(default=0)  # that come along
     notes = models.JSONField(default=list)  # what of it did not come, or is to be completed: sentences
     page = models.ForeignKey("articles.ArticlePage", models.SET_NULL, null=True, blank=True, related_name="imported_as")
     updated_at = models.DateTimeField(auto_now=True)

@@ -23,6 +23,7 @@ from wagtail.models import Page
 
 from bouquet.kinds.articles.models import Article, ArticlePage, Gone, Reply, Sending
 from bouquet.kinds.articles.moving.html_out import document_of
+from bouquet.kinds.articles.polls.moving import polls_in, polls_out
 from bouquet.shared.fronts.carrying import fields_of, set_fields
 from bouquet.shared.network.models import Site
 from bouquet.shared.works import actions as works
@@ -101,6 +102,7 @@ def _page_out(page: Any, carrier: Any) -> dict[str, Any]:
                     Reply.objects.filter(article=article.pk, state=Reply.State.PUBLISHED).order_by("pk").values(*REPLY)
                 ),
                 "also_on": sorted(article.also_on.values_list("slug", flat=True)),
+                "polls": polls_out(article),
             }
     return told
 
@@ -234,6 +236,7 @@ def _work_in(page: ArticlePage, said: dict[str, Any]) -> None:
         works.change_work(article, by=None, **changes)
     works.keep_addresses(article.pk, [(address, False) for address in _texts(said.get("old_addresses"))])
     _replies_in(article, said.get("replies"))
+    polls_in(article, said.get("polls"))
     for site in Site.objects.filter(slug__in=_texts(said.get("also_on"))).exclude(pk=article.site_id):
         works.add_guest(article, site)
 

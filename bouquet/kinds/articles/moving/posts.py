@@ -68,6 +68,7 @@ class Post:
     live: bool = True
     scheduled: bool = False
     comments_closed: bool = False
+    comments: list[dict[str, Any]] = field(default_factory=list)  # as comments.actions.Brought
     seo_title: str = ""
     search_description: str = ""
     old: list[str] = field(default_factory=list)

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from bouquet.kinds.articles.moving.models import ArticleImport, ImportedPost
@@ -19,6 +19,12 @@ def numbers_of(job: ArticleImport) -> dict[str, int]:
     rows = job.posts.values("state").order_by().annotate(number=Count("pk"))
     found = {row["state"]: row["number"] for row in rows}
     return {state: found[state] for state in ImportedPost.State.values if state in found}
+
+
+def comments_in(job: ArticleImport) -> int:
+    """That come along, or came, with its posts. One query."""
+    coming = job.posts.filter(state__in=[ImportedPost.State.WAITING, ImportedPost.State.DONE])
+    return int(coming.aggregate(sum=Sum("comments"))["sum"] or 0)
 
 
 def share_of(numbers: dict[str, int]) -> float:

@@ -25,6 +25,7 @@ from bouquet.kinds.articles.moving.media import bring_pictures
 from bouquet.kinds.articles.moving.models import ArticleImport, ImportedPost
 from bouquet.kinds.articles.moving.newsroom import author_called, free_slug, section_called
 from bouquet.kinds.articles.moving.posts import Post
+from bouquet.shared.comments.actions import Brought, bring_comments
 from bouquet.shared.network.models import Picture
 from bouquet.shared.works.actions import one_line
 from bouquet.toolkit.locks import only_one
@@ -65,6 +66,7 @@ def take(job: ArticleImport, row: ImportedPost) -> None:
             row.save()
             if article := Article.objects.filter(page=row.page).first():
                 keep_old_addresses(article)
+                bring_comments(article, [Brought.told(each) for each in post.comments])
     except IntegrityError:
         if not ImportedPost.objects.filter(site=row.site_id, key=row.key, state=State.DONE).exists():
             log.exception("imported post %s", row.pk)

@@ -18,7 +18,7 @@ from bouquet.kinds.articles.moving.posts import LONGEST_HTML, BrokenOff, SourceR
 
 PIECE = 256 * 1024
 DEEPEST = 12  # elements in an item
-MOST = 20_000  # elements of an item: comments have ten each
+MOST = 60_000  # elements of an item: a comment has fifteen; what is beyond is passed over, and the item says so
 # What XML 1.0 forbids and old WordPress writes all the same: left out, else one letter would cost the whole file.
 FORBIDDEN = bytes(range(9)) + b"\x0b\x0c" + bytes(range(0x0E, 0x20))
 
@@ -108,6 +108,8 @@ class _Reader:
             return
         if len(self.open) >= DEEPEST or self.elements >= MOST:
             self.skipping = self.depth
+            if self.elements >= MOST:
+                self.open[0].too_long = True
             return
         element = Element(name, attributes)
         if self.open:

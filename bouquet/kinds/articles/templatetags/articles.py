@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 
-from bouquet.kinds.articles.pictures import FIRST, IN_TEXT, face_html, picture_html
+from bouquet.kinds.articles.pictures import FIRST, IN_TEXT, face_html, file_of, picture_html
+from bouquet.toolkit.pictures import shape_of
 
 register = template.Library()
 SIZES = {
@@ -14,6 +15,7 @@ SIZES = {
     "wide": "(min-width: 68rem) 64rem, 100vw",
     "page": "(min-width: 84rem) 84rem, 100vw",
 }
+ON_THE_WALL = "(min-width: 60rem) 33vw, (min-width: 36rem) 50vw, 100vw"
 
 
 @register.simple_tag
@@ -34,6 +36,25 @@ def picture_in_text(value: Any) -> Any:
         loading="lazy",
         decoding="async",
     )
+
+
+@register.simple_tag
+def picture_on_wall(value: Any, is_first: bool) -> Any:
+    """One of a gallery; the first one is fetched at once."""
+    when = {"fetchpriority": "high"} if is_first else {"loading": "lazy"}
+    alt = value["alternative"] or value["picture"].description
+    return picture_html(value["picture"], IN_TEXT, alt=alt, sizes=ON_THE_WALL, decoding="async", **when)
+
+
+@register.simple_tag
+def picture_file(picture: Any) -> str:
+    return file_of(picture)
+
+
+@register.filter
+def shape(picture: Any) -> int:
+    """Its width over its height, as css/shapes.css knows it."""
+    return shape_of(picture.width, picture.height)
 
 
 @register.simple_tag

@@ -232,6 +232,29 @@ def test_the_desk_previews_a_draft_as_it_will_be(site, section, ada):
     assert "Not yet out" in shown and "Ports" in shown and "Basile Moreau" in shown and not Work.objects.exists()
 
 
+def test_a_draft_is_kept_while_its_blocks_are_half_filled(section, ada):
+    """What is written is saved by itself a moment later, finished or not; it cannot be published so."""
+    page = make_article(section, publish=False)
+    half = [
+        ("picture", {"picture": "", "caption": "", "alternative": "", "width": "text"}),
+        ("table", {"title": "", "cells": "", "source": ""}),
+        ("outside", {"address": "", "title": ""}),
+        ("poll", {"question": "", "answers-count": 0, "closes_at": ""}),
+    ]
+    body = {"body-count": len(half)}
+    for place, (name, fields) in enumerate(half):
+        block = {"type": name, "id": "", "order": place, "deleted": ""}
+        body |= {f"body-{place}-{key}": value for key, value in block.items()}
+        body |= {f"body-{place}-value-{key}": value for key, value in fields.items()}
+    address = f"/admin/pages/{page.pk}/edit/"
+    assert desk(ada).post(address, form_of(page, title="Half") | body).status_code == 302
+    draft = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert draft.title == "Half" and [block.block_type for block in draft.body] == [name for name, _fields in half]
+    assert desk(ada).get(f"/admin/pages/{page.pk}/view_draft/").status_code == 200
+    refused = desk(ada).post(address, form_of(page, title="Half") | body | {"action-publish": "1"})
+    assert refused.status_code == 200 and not ArticlePage.objects.get(pk=page.pk).live
+
+
 def test_articles_stay_when_the_editor_who_brought_them_is_forgotten(section, basile, ada):
     page = make_article(section, by=basile)
     erase_person(basile, by=ada)

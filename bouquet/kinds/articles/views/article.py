@@ -15,6 +15,7 @@ from bouquet.kinds.articles.models import Article
 from bouquet.kinds.articles.parts import Part, part_of
 from bouquet.kinds.articles.permissions import find_article, is_shown_on, was_here
 from bouquet.kinds.articles.pictures import lack_sizes
+from bouquet.kinds.articles.polls.showing import SECONDS_OLD
 from bouquet.kinds.articles.related import to_read_next
 from bouquet.kinds.articles.replies.showing import published_replies
 from bouquet.kinds.articles.story import Story, story_of
@@ -25,6 +26,7 @@ from bouquet.shared.works.actions import keep_page_with
 from bouquet.shared.works.models import CollectionItem, Follow, Reaction, Work
 from bouquet.shared.works.permissions import Viewer, can_edit_work
 from bouquet.toolkit.access import public
+from bouquet.toolkit.page_cache.actions import keep_page
 
 
 @public
@@ -82,6 +84,9 @@ def _keep(request: HttpRequest, story: Story, found: Article, related: list[Work
             pages.append(f"page:{part.series.pk}")
             related = [*related, *part.beside]
         keep_page_with(request, [found, *related, *story.translations], f"talk:{found.pk}", *inside, *pages)
+        for poll in story.polls:
+            if poll.is_open:  # a vote ends no page: what strangers read of it is so old at most
+                keep_page(request, seconds=SECONDS_OLD, until=poll.closes_at)
 
 
 def _with_frames(response: HttpResponse, story: Story) -> HttpResponse:

@@ -7,7 +7,8 @@ from typing import Any
 from django import template
 
 from bouquet.kinds.photos.models import Photo
-from bouquet.kinds.photos.showing import fallback_of, shape_of, sources_of
+from bouquet.kinds.photos.showing import fallback_of, sources_of
+from bouquet.toolkit.pictures import shape_of
 
 register = template.Library()
 
@@ -26,5 +27,4 @@ def photo_picture(photo: Photo, sizes: str, eager: bool = False) -> dict[str, An
 
 @register.filter
 def shape(photo: Photo) -> int:
-    """Its width over its height, in hundredths and steps that photos.css knows."""
-    return shape_of(photo)
+    return shape_of(photo.asset.width, photo.asset.height)

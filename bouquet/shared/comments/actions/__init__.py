@@ -2,9 +2,11 @@
 page its discussion, `opening_for` says whether a work may be commented on.
 """
 
+from bouquet.shared.comments.actions.bringing import Brought, bring_comments
 from bouquet.shared.comments.actions.deciding import (
     block_author,
     decide_all,
+    forget_guest,
     hide_comment,
     publish_comment,
     settle_reports,
@@ -33,14 +35,17 @@ from bouquet.shared.comments.phases import CommentRefused
 from bouquet.shared.comments.policy import Opening
 
 __all__ = [
+    "Brought",
     "CommentRefused",
     "Opening",
     "Panel",
     "add_comment",
     "block_author",
+    "bring_comments",
     "decide_all",
     "drop_domain_rule",
     "edit_comment",
+    "forget_guest",
     "heart_comment",
     "hide_comment",
     "lift_restriction",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bouquet.shared.accounts.models import Person
-from bouquet.shared.comments.events import CommentDecided, CommentPublished
+from bouquet.shared.comments.events import CommentDecided, CommentPublished, CommentRemoved
 from bouquet.shared.comments.models import Block, Comment, Report
 from bouquet.shared.comments.permissions import makes, may_decide, may_give_back
 from bouquet.shared.comments.standing import lock_comment, turn
@@ -78,6 +78,20 @@ def unblock_person(channel: Channel, person: Person) -> None:
 def settle_reports(comment: Comment, *, by: Person) -> int:
     """The desk has looked: whatever it decided, these reports are done."""
     return Report.objects.filter(comment=comment, settled_at=None).update(settled_at=timezone.now(), settled_by=by)
+
+
+def forget_guest(comment: Comment, *, by: Person) -> bool:
+    """Somebody without an account wants what they wrote elsewhere gone: words and name, for good."""
+    with transaction.atomic():
+        row = lock_comment(comment)
+        if not row.guest_name:
+            return False
+        turn(row, Comment.State.REMOVED, text="", held_for=[], reason="", hearted=False)
+        row.guest_name, row.decided_by, row.decided_at = "", by, timezone.now()
+        row.save(update_fields=["guest_name", "decided_by", "decided_at"])
+        Report.objects.filter(comment=row).update(said="")
+        announce(CommentRemoved(comment_id=row.pk, work_id=row.work_id))
+    return True
 
 
 def _copy(row: Comment, comment: Comment) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Self
 
 from django.conf import settings
@@ -20,6 +21,15 @@ from bouquet.toolkit.ids import short_id
 # What holds a place in a thread for everybody: what is published, and what is gone while answers to it stay.
 GONE = ("hidden", "down", "removed")
 HOLDS_A_PLACE = Q(state="live") | Q(state__in=GONE, answer_count__gt=0)
+
+
+@dataclass(frozen=True)
+class GuestWriter:
+    """Came with what they wrote elsewhere. Nobody can sign in as they."""
+
+    name: str
+    handle: str = ""
+    is_staff: bool = False
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -56,6 +66,7 @@ class Comment(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="comments", db_index=False
     )
+    guest_name = models.CharField(max_length=80, blank=True)  # who wrote it elsewhere: without an account here
     root = models.ForeignKey("self", models.CASCADE, null=True, related_name="thread", db_index=False)
     answers = models.ForeignKey("self", models.SET_NULL, null=True, related_name="answered_by")
     place = models.PositiveIntegerField(default=0)  # in its thread: 0 the first comment, then 1, 2, 3…
@@ -97,6 +108,7 @@ class Comment(models.Model):
             ),
             models.Index("work", F("likes").desc(), F("id").desc(), name="comments_liked", condition=Q(listed=True)),
             models.Index(fields=["work", "state"], name="comments_of_work"),
+            models.Index("state", F("id").desc(), name="comments_by_state"),
             models.Index(fields=["root", "place"], name="comments_thread"),
             models.Index("author", F("created_at").desc(), F("id").desc(), name="comments_of_author"),
             models.Index("channel", F("created_at").desc(), F("id").desc(), name="comments_of_channel"),
@@ -109,6 +121,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.uid} on {self.work_id}"
+
+    @property
+    def writer(self) -> Person | GuestWriter | None:
+        """None where their account is gone."""
+        return self.author or (GuestWriter(self.guest_name) if self.guest_name else None)
 
     @property
     def is_live(self) -> bool:

@@ -35,6 +35,7 @@ from bouquet.kinds.articles.moving.posts import (
     paragraphs,
     short,
 )
+from bouquet.kinds.articles.moving.sources.wxr_comments import comments_of
 from bouquet.kinds.articles.moving.xml_items import Element, items_of
 from bouquet.toolkit.tasks import heartbeat
 
@@ -222,10 +223,21 @@ class _Library:
                 post.section_old = [f"{self.home}/category/{slug}/"]
         tags = [_words(term.text) for domain, term in terms if domain == "post_tag"]
         post.themes = [name for name in [*tags, *(name for name, _term in sections[1:])] if name]
-        if number := sum(1 for each in item.all("wp:comment") if each.one("wp:comment_approved") == "1"):
-            post.note(
-                _("Its comments (%(number)s) stay behind: their writers have no account here.") % {"number": number}
-            )
+        self._say_comments(post, item)
+
+    def _say_comments(self, post: Post, item: Element) -> None:
+        post.comments, left = comments_of(item)
+        if post.comments and not post.live:
+            left, post.comments = left + len(post.comments), []
+            post.note(_("Its comments stay behind: it is not published."))
+        if post.comments:
+            held = sum(each["held"] for each in post.comments)
+            words = _("Comments that come along: %(number)s; of those, %(held)s wait for a decision.")
+            post.note(words % {"number": len(post.comments), "held": held})
+        if left:
+            post.note(_("Comments that stay behind (spam, the bin, notes of machines): %(number)s.") % {"number": left})
+        if item.too_long:
+            post.note(_("It has more comments than are read: the last ones are missing."))
 
     # ── WordPress's own marks ────────────────────────────────────────────────────────────────────────────────────
     def _without_codes(self, html: str, post: Post) -> str:

@@ -1,12 +1,12 @@
-// An album over the whole screen: one photo at a time, by arrow keys, buttons and swipe; Esc and the back button close it.
-// Each photo is a link to its own page, which is where it leads without us. The address follows, so that a reload or a
-// copy of it shows the same photo.
+// Pictures over the whole screen (ui/viewer.html): one at a time, by arrow keys, buttons and swipe; Esc and the back
+// button close it. Each is a link, which is where it leads without us: to its own page, or (with a `data-address` that
+// names its place on this one) to its file. The address follows, so that a reload or a copy of it finds the same picture.
 import { Controller } from "@hotwired/stimulus";
 
 const SWIPE = 45; // points on the screen
 
 export default class extends Controller {
-  static targets = ["photo", "dialog", "stage", "place", "words", "page", "save", "back", "on", "whole"];
+  static targets = ["item", "dialog", "stage", "place", "words", "page", "save", "back", "on", "whole"];
   static values = { said: String, number: Number };
 
   connect() {
@@ -24,7 +24,7 @@ export default class extends Controller {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button > 0) return;
     event.preventDefault();
     this.home = location.href;
-    this.place = this.photoTargets.indexOf(event.currentTarget);
+    this.place = this.itemTargets.indexOf(event.currentTarget);
     this.dialogTarget.showModal();
     document.addEventListener("keydown", this.keys);
     this.show();
@@ -40,7 +40,7 @@ export default class extends Controller {
     if (document.fullscreenElement) document.exitFullscreen();
     history.replaceState(null, "", this.home);
     this.stageTarget.replaceChildren();
-    this.photoTargets[this.place]?.focus();
+    this.itemTargets[this.place]?.focus();
   }
 
   key(event) {
@@ -57,7 +57,7 @@ export default class extends Controller {
   }
 
   last() {
-    this.go(this.photoTargets.length - 1);
+    this.go(this.itemTargets.length - 1);
   }
 
   back() {
@@ -69,27 +69,28 @@ export default class extends Controller {
   }
 
   go(place) {
-    if (place < 0 || place >= this.photoTargets.length) return;
+    if (place < 0 || place >= this.itemTargets.length) return;
     this.place = place;
     this.show();
   }
 
   show() {
-    const photo = this.photoTargets[this.place];
-    const shown = this.large(photo);
+    const item = this.itemTargets[this.place];
+    const shown = this.large(item);
     this.stageTarget.replaceChildren(shown);
     this.placeTarget.textContent = `${this.saidValue} ${this.place + 1} / ${this.numberValue}`;
-    const words = photo.querySelector(".photo__words")?.cloneNode(true);
+    const words = (item.closest("li") ?? item).querySelector("[data-viewer-words]")?.cloneNode(true);
     this.wordsTarget.replaceChildren(...(words?.childNodes ?? []));
-    this.pageTarget.href = photo.href;
-    this.saveTarget.hidden = !photo.dataset.file;
-    if (photo.dataset.file) this.saveTarget.href = photo.dataset.file;
+    this.pageTarget.hidden = Boolean(item.dataset.address);
+    this.pageTarget.href = item.href;
+    this.saveTarget.hidden = !item.dataset.file;
+    if (item.dataset.file) this.saveTarget.href = item.dataset.file;
     this.turn(this.backTarget, this.place > 0);
-    this.turn(this.onTarget, this.place < this.photoTargets.length - 1);
-    history.replaceState(null, "", photo.href);
-    const next = this.photoTargets[this.place + 1];
+    this.turn(this.onTarget, this.place < this.itemTargets.length - 1);
+    history.replaceState(null, "", item.dataset.address || item.href);
+    const next = this.itemTargets[this.place + 1];
     if (next) this.large(next).querySelector("img").decode?.().catch(() => {});
-    if (this.place >= this.photoTargets.length - 3) this.element.querySelector('[data-controller~="more"] a')?.click();
+    if (this.place >= this.itemTargets.length - 3) this.element.querySelector('[data-controller~="more"] a')?.click();
   }
 
   // A button at an end is out of reach; the focus it held goes to the other one.
@@ -99,8 +100,8 @@ export default class extends Controller {
     if (held && !possible) (button === this.onTarget ? this.backTarget : this.onTarget).focus();
   }
 
-  large(photo) {
-    const picture = photo.querySelector("picture").cloneNode(true);
+  large(item) {
+    const picture = item.querySelector("picture").cloneNode(true);
     for (const source of picture.querySelectorAll("source")) source.sizes = "100vw";
     const image = picture.querySelector("img");
     image.className = "viewer__image";
@@ -131,7 +132,7 @@ export default class extends Controller {
     else this.dialogTarget.requestFullscreen?.();
   }
 
-  photoTargetConnected() {
-    if (this.hasDialogTarget && this.dialogTarget.open) this.turn(this.onTarget, this.place < this.photoTargets.length - 1);
+  itemTargetConnected() {
+    if (this.hasDialogTarget && this.dialogTarget.open) this.turn(this.onTarget, this.place < this.itemTargets.length - 1);
   }
 }

@@ -1,0 +1,41 @@
+"""What the desk's form of an article looks at beside its fields.
+
+What was voted on is not looked at in ArticlePage.clean: a draft of before the first vote must still be published, by
+hand or at its hour.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class ArticleForm(WagtailAdminPageForm):  # type: ignore[misc]
+    """Knows the site of a page that does not hang in the tree yet: what a site lends its articles is asked of it."""
+
+    def clean(self) -> Any:
+        if self.parent_page is not None and not self.instance.path:
+            self.instance._site = self.parent_page.specific.site
+        cleaned = super().clean()
+        if words := rewritten_poll(self.instance.pk, cleaned.get("body")):
+            self.add_error("body", words)
+        return cleaned
+
+
+def rewritten_poll(page_id: int | None, body: Any) -> str:
+    """Once somebody has voted, what they voted on stands as it is; a sentence where it does not."""
+    from bouquet.kinds.articles.models.poll import voted_on
+
+    asked = {block.id: block.value for block in body or () if block.block_type == "poll"}
+    for block, (question, answers) in (voted_on(page_id) if asked else {}).items():
+        now = asked.get(block)
+        lines = {line.id: line.value for line in now["answers"].bound_blocks} if now is not None else {}
+        if now is not None and (now["question"], lines) != (question, answers):
+            words = _(
+                "People have voted in the poll “%(question)s”: its question and its answers stay as they are. "
+                "Take it out and add another one, or put it back as it was."
+            )
+            return words % {"question": question}
+    return ""
