@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { iconSprite } from "./frontend/icon_sprite.js";
+import { packed } from "./frontend/packed.js";
 
 // Everything a browser loads is built from here: `frontend/*.js` are the entries, and each app brings its own
 // controllers and styles in its `frontend/` folder (frontend/main.js finds them by name).
 export default defineConfig({
   base: "/static/",
   publicDir: "frontend/public",
-  plugins: [iconSprite()],
+  plugins: [iconSprite(), packed("build/frontend/assets")],
   build: {
     outDir: "build/frontend",
     emptyOutDir: true,

@@ -170,7 +170,7 @@ PAIRINGS: dict[str, Pairing] = {
     "notebook": Pairing(
         _("Notebook: a hand with a felt pen"),
         "Shantell Sans",
-        "Onest",
+        "Figtree",
         weight=780,
         tracking="-0.03em",
         leading=1.12,

@@ -22,7 +22,7 @@ from bouquet.shared.comments.tests.make import make_comment
 from bouquet.shared.network.actions import change_site
 from bouquet.shared.network.tests.make import make_main_site
 from bouquet.shared.network.tests.test_crossing import PERSON
-from bouquet.shared.works.actions import hide_work, publish_work, set_availability
+from bouquet.shared.works.actions import add_guest, drop_guest, hide_work, publish_work, set_availability
 from bouquet.shared.works.models import Work
 from bouquet.toolkit.events import announce
 from bouquet.toolkit.page_cache.actions import clear_pages
@@ -157,6 +157,30 @@ def test_a_territory_never_sees_another_s_page(door: Door, page: Any, settings: 
     assert door.kept(path, host, cf_ipcountry="FR") and not door.kept(path, host, cf_ipcountry="US")
     set_availability(work, territories=["US"])
     assert door(path, host, cf_ipcountry="FR").status == 451 and door(path, host, cf_ipcountry="US").status == 200
+    neighbour = make_article(page.get_parent().specific, title="Next to it").own_path()
+    for _twice in range(2):  # it is remembered what is read next, and never shown where it may not be seen
+        assert b"The harbour at dawn" not in door(neighbour, host, cf_ipcountry="FR", dnt="1", cookie="bq_new=1").body
+        assert b"The harbour at dawn" in door(neighbour, host, cf_ipcountry="US", dnt="1", cookie="bq_new=1").body
+
+
+def test_a_guest_s_page_is_kept_for_each_host_and_goes_when_it_is_sent_away(door: Door, page: Any, ada: Any) -> None:
+    herald, work, path = make_newsroom("herald"), Work.objects.get(uid=page.uid), page.own_path()
+    home = page.site.host
+    add_guest(work, herald)
+    assert [said(door(path, host)) for host in (home, herald.host)] == ["made", "made"]
+    here, there = door(path, home), door(path, herald.host)
+    assert said(here) == said(there) == "kept" and here.body != there.body
+    assert b"<title>The harbour at dawn \xc2\xb7 Herald</title>" in there.body and b"Herald</title>" not in here.body
+    assert f'rel="canonical" href="{page.full_url}"'.encode() in there.body
+    neighbour = make_article(page.get_parent().specific, title="Of this site alone")
+    assert door(neighbour.own_path(), herald.host).status == 301
+    page.title = "The harbour at noon"
+    page.save_revision().publish()
+    assert all(b"at noon" in door(page.own_path(), host).body for host in (home, herald.host))
+    door("/articles/", herald.host)
+    drop_guest(work, herald, by=ada, reason="")
+    assert door(page.own_path(), herald.host).status == 301 and door(page.own_path(), home).status == 200
+    assert b"at noon" not in door("/articles/", herald.host).body
 
 
 def test_a_page_ends_at_the_hour_that_something_opens_or_closes(

@@ -38,4 +38,4 @@ class ArticlesBlock(blocks.StructBlock):
         works = Work.objects.on(request.site).listed_for(Viewer.of(request)).filter(kind="articles")  # type: ignore[attr-defined]
         if value["section"]:
             works = works.filter(article__section=value["section"].pk)
-        return works.cards().latest()
+        return works.faces().latest()

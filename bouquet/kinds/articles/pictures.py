@@ -6,6 +6,7 @@ The first picture is cut to 16:9 around its focal point; those in the text keep 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -81,8 +82,14 @@ def lack_sizes(first: Picture | None, in_text: Iterable[Picture]) -> bool:
 
 
 def _ready(picture: Picture, specs: list[str]) -> dict[str, Any]:
-    found = {each.spec: rendition for each, rendition in picture.find_existing_renditions(*map(Filter, specs)).items()}
+    found = {each.spec: made for each, made in picture.find_existing_renditions(*map(_filter, specs)).items()}
     return {spec: found[spec] for spec in specs if spec in found}
+
+
+@cache
+def _filter(spec: str) -> Filter:
+    """It reads its words once: Wagtail's own is made, and reads them, for every picture."""
+    return Filter(spec)
 
 
 def prepare_pictures(page: ArticlePage) -> None:

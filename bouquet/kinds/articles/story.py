@@ -1,7 +1,8 @@
 """An article as a reader gets it: its blocks with what each needs, fetched together. The desk's preview is the same.
 
 Queries of a page: the pictures in the text, their renditions, the works in the text (where there are some), who signed,
-what was corrected.
+what was corrected. The text of most articles is the same for every reader: its HTML is remembered under `text_key`, and
+then nothing of it is fetched (docs/decisions/0100).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from itertools import chain, count
 from typing import Any
 
@@ -26,7 +28,8 @@ from bouquet.kinds.articles.languages import translations_of
 from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Correction, Form, SectionPage
 from bouquet.kinds.articles.models.article import WORDS_A_MINUTE
 from bouquet.kinds.articles.outside import outside_player
-from bouquet.kinds.articles.pictures import fetch_renditions
+from bouquet.kinds.articles.page_rows import corrections_of, signed_by
+from bouquet.kinds.articles.pictures import fetch_renditions, lack_sizes
 from bouquet.kinds.articles.polls.showing import ShownPoll, polls_of, sketch_of
 from bouquet.kinds.articles.wording import text_of
 from bouquet.shared.network.models import Picture, Site
@@ -34,8 +37,11 @@ from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
 from bouquet.shared.works.syndication import embed_address
 from bouquet.toolkit.ids import long_id
+from bouquet.toolkit.remembered import remembered
 
 GOES_ON = timedelta(hours=6)  # after its last entry a live article is over
+# Blocks that are the same for every reader.
+PLAIN = {"text", "picture", "quote", "facts", "question", "table", "chapter"}
 BETWEEN = f"<!-- {long_id()} -->"  # of this process alone: it stands in no text
 
 
@@ -59,15 +65,70 @@ class Story:
     section: SectionPage | None
     authors: list[AuthorPage]
     corrections: list[Correction]
-    pieces: list[Piece]
+    viewer: Viewer
     minutes: int
     published_at: datetime | None
     themes: list[tuple[str, str]]  # slug ("": no page yet) and name
-    guest_of: Site | None  # the other site that shows it, where it is not at home
-    frames: set[str]  # origins of our own that stand in frames here
-    outside: set[str]  # origins of others that a reader may ask for
-    work_ids: list[int]  # those that an editor put into the text, whether or not this reader may see them
+    guest_of: Site | None = None  # the other site that shows it, where it is not at home
+    edition: int | None = None  # of the network and its pictures (SiteMiddleware); None: nothing is remembered
     translations: list[Article] = field(default_factory=list)  # itself among them, the original first
+    shown_polls: Mapping[str, ShownPoll] | None = None  # those that readers vote in; None on the desk
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Its text is the same for every reader, here and at every hour."""
+        return self.sorts <= PLAIN and self.page.form != Form.GALLERY
+
+    @cached_property
+    def sorts(self) -> set[str]:
+        """Of its blocks."""
+        return {block["type"] for block in self.page.body.raw_data}
+
+    @cached_property
+    def blocks(self) -> list[Any]:
+        return list(self.page.body)
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        faces = [author.picture for author in self.authors]
+        fetch_renditions([self.page.picture, *_pictures(self.blocks), *faces])
+        return _pieces(self.blocks, self.work_ids, self.viewer, self.shown_polls)
+
+    @cached_property
+    def work_ids(self) -> list[int]:
+        """Those that an editor put into the text, whether or not this reader may see them."""
+        return [] if self.is_plain else _chosen(self.blocks)
+
+    @cached_property
+    def frames(self) -> set[str]:
+        """Origins of our own that stand in frames here."""
+        players = () if self.is_plain else self.pieces
+        return {piece.more["work"].site.url for piece in players if piece.more.get("frame")}
+
+    @cached_property
+    def outside(self) -> set[str]:
+        """Origins of others that a reader may ask for."""
+        players = () if self.is_plain else self.pieces
+        return {piece.more["player"].origin for piece in players if piece.more.get("player")}
+
+    @cached_property
+    def text_key(self) -> tuple[Any, ...] | None:
+        """Another one when its text, its first picture or any picture has changed. None where its text depends on who
+        reads it, or some size of its pictures is still to be written: then it is made each time."""
+        if self.edition is None or not self.is_plain:
+            return None
+        digest = blake2b(repr(list(self.page.body.raw_data)).encode(), digest_size=16).digest()
+        key = ("article", self.page.uid, digest, self.page.picture_id, self.edition, self.site.pk)
+        return key if remembered(("sizes", *key), lambda: None if self._lacks else True) else None
+
+    @property
+    def lacks_sizes(self) -> bool:
+        """Whether some size of its pictures is not written yet."""
+        return self.text_key is None and self._lacks
+
+    @cached_property
+    def _lacks(self) -> bool:
+        return lack_sizes(self.picture, self.pictures)
 
     @property
     def picture(self) -> Picture | None:
@@ -87,7 +148,7 @@ class Story:
     @property
     def entries(self) -> list[Piece]:
         """Of a live article, the newest first."""
-        found = [piece for piece in self.pieces if piece.name == "entry"]
+        found = [] if self.is_plain else [piece for piece in self.pieces if piece.name == "entry"]
         return sorted(found, key=lambda piece: piece.value["at"], reverse=True)
 
     @property
@@ -111,6 +172,8 @@ class Story:
     @property
     def chapters(self) -> list[tuple[str, str]]:
         """(anchor, title) of each, where there is something to choose from."""
+        if "chapter" not in self.sorts:
+            return []
         found = [(piece.more["anchor"], piece.value["title"]) for piece in self.pieces if piece.name == "chapter"]
         return found if len(found) > 1 else []
 
@@ -121,7 +184,7 @@ class Story:
 
     @property
     def polls(self) -> list[ShownPoll]:
-        return [piece.more["poll"] for piece in self.pieces if piece.name == "poll"]
+        return [piece.more["poll"] for piece in self.pieces if piece.name == "poll"] if "poll" in self.sorts else []
 
     @property
     def other_languages(self) -> list[tuple[Article, str]]:
@@ -145,14 +208,17 @@ class Story:
         return self.site.url + self.page.own_path()
 
 
-def story_of(article: Article, viewer: Viewer, *, guest_of: Site | None = None) -> Story:
+def story_of(article: Article, viewer: Viewer, *, guest_of: Site | None = None, edition: int | None = None) -> Story:
     """`article` comes with its page, section, site and tags. `guest_of` is the other site on which it is shown."""
     page = article.page
     page._site = article.site
     themes = [(tag.slug, tag.name) for tag in article.tags.all()]
-    section = article.section
-    polls = polls_of(article, viewer) if any(block.block_type == "poll" for block in page.body) else {}
-    story = _told(page, viewer, article.site, section, article.minutes, article.published_at, themes, guest_of, polls)
+    authors, corrections = signed_by(page.pk), corrections_of(page.pk)
+    story = Story(
+        page, article.site, article.section, authors, corrections, viewer, article.minutes, article.published_at, themes
+    )
+    story.guest_of, story.edition = guest_of, edition
+    story.shown_polls = polls_of(article, viewer) if "poll" in story.sorts else {}
     story.translations = translations_of(article)
     return story
 
@@ -163,44 +229,10 @@ def preview_of(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
     section = SectionPage.objects.parent_of(page).first() if page.path and page.depth else None
     themes = [("", name) for name in page.theme_names]
     minutes = max(1, round(len(text_of(page).split()) / WORDS_A_MINUTE))
-    story = _told(page, Viewer(), site, section, minutes, page.first_published_at, themes)
-    return {"story": story, "is_preview": True}
-
-
-def _told(
-    page: ArticlePage,
-    viewer: Viewer,
-    site: Site,
-    section: SectionPage | None,
-    minutes: int,
-    published_at: datetime | None,
-    themes: list[tuple[str, str]],
-    guest_of: Site | None = None,
-    polls: Mapping[str, ShownPoll] | None = None,
-) -> Story:
     authors = [byline.author for byline in page.bylines.select_related("author__picture")]
     corrections = sorted(page.corrections.all(), key=lambda each: each.at)
-    blocks = list(page.body)
-    fetch_renditions([page.picture, *_pictures(blocks), *(author.picture for author in authors)])
-    chosen = _chosen(blocks)
-    pieces = _pieces(blocks, chosen, viewer, polls)
-    frames = {piece.more["work"].site.url for piece in pieces if piece.more.get("frame")}
-    outside = {piece.more["player"].origin for piece in pieces if piece.more.get("player")}
-    return Story(
-        page,
-        site,
-        section,
-        authors,
-        corrections,
-        pieces,
-        minutes,
-        published_at,
-        themes,
-        guest_of,
-        frames,
-        outside,
-        chosen,
-    )
+    story = Story(page, site, section, authors, corrections, Viewer(), minutes, page.first_published_at, themes)
+    return {"story": story, "is_preview": True}
 
 
 def _pictures(blocks: list[Any]) -> list[Picture]:

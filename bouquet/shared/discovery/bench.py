@@ -26,7 +26,7 @@ from bouquet.shared.works.bench_fill import WORDS, fill, throwaway_database, tid
 from bouquet.shared.works.models import Channel, Filters, Reaction, Tag, Work
 from bouquet.shared.works.viewer import Viewer
 from bouquet.toolkit.pages import keyset_page
-from bouquet.toolkit.templatetags.remembering import forget
+from bouquet.toolkit.remembered import forget
 
 CATEGORIES = ["news", "culture", "cinema", "music", "sport", "travel", "food", "science", "nature", "people"]
 LANGUAGES = ["fr", "fr", "fr", "en", "en", "de", "es"]

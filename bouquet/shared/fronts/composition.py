@@ -7,9 +7,12 @@ nothing to show is left out; the desk's preview says why.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +21,7 @@ from bouquet.shared.network.models import Site
 from bouquet.shared.works.actions import keep_page_with, shows_lists
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.permissions import Viewer
+from bouquet.toolkit.prepared import prepared
 
 NETWORK = "network"  # what a block's `scope` says of works of every site
 
@@ -91,6 +95,23 @@ class Composition:
             return [work]
         number = getattr(block.meta, "number", None) or value["number"]
         shows_lists(self.request, of_network=value.get("scope") == NETWORK)
-        works = list(block.works_for(value, self.request).exclude(pk__in=self.shown)[:number])
+        works = self._fetched(block, value, number)
         self.shown.update(work.pk for work in works)
         return works
+
+    def _fetched(self, block: Any, value: Any, number: int) -> list[Work]:
+        """A block's question is put into words once for strangers of one place (toolkit/prepared.py), until the network
+        or what the editor chose is another."""
+        viewer, request = Viewer.of(self.request), self.request
+        if viewer.person is not None or viewer.keys or not hasattr(request, "network_edition"):
+            return list(block.works_for(value, request).exclude(pk__in=self.shown)[:number])
+
+        def build(at: datetime, **shown: int) -> QuerySet[Any]:
+            then: Any = copy(request)
+            then._viewer = replace(viewer, at=at)
+            return block.works_for(value, then).exclude(pk__in=list(shown.values()))[:number]
+
+        asked = repr(block.get_prep_value(value))
+        key = ("front", request.network_edition, request.site.pk, viewer.territory, type(block), asked, number)  # type: ignore[attr-defined]
+        shown = {f"shown{place}": pk for place, pk in enumerate(self.shown)}
+        return prepared(key, build, at=viewer.moment, **shown)

@@ -17,6 +17,7 @@ from bouquet.shared.network.directory import Directory, Logo, directory_of
 from bouquet.shared.network.kinds import SiteKind, all_kinds, kind_named
 from bouquet.shared.network.models import Brand, Site
 from bouquet.shared.network.permissions import groups_of
+from bouquet.toolkit.remembered import remembered
 
 MOST_NOTICES = 99
 
@@ -32,7 +33,9 @@ class Link:
 def network(request: HttpRequest) -> dict[str, Any]:
     """site, network, network_sites (open, in order), main_site, brand, brand_css_url, network_css_url, brand_logo,
     brand_logo_dark, brand_attributes, site_menu, bar_kinds, create_links, kind_heads, kind_footers, contact,
-    unread_notices, may_edit_site, network_edition (what is made of the network alone is remembered by it),
+    unread_notices, may_edit_site, network_edition (what is made of the network alone is remembered by it), house (the
+    same, of this site and its brand: None where a page shows another brand, which may be a draft), menu_now (which
+    lines of the menu lead here),
     LANGUAGE_CODE, languages.
     """
     return {name: _lazy(make, request) for name, make in VALUES.items()} | {"site": getattr(request, "site", None)}
@@ -159,6 +162,27 @@ def _brand_logo_dark(request: Any) -> Logo | None:
     return (_logo(request, brand.logo_dark_id) or _logo(request, brand.logo_id)) if brand else None
 
 
+def _house(request: Any) -> tuple[int, int] | None:
+    site = getattr(request, "site", None)
+    if site is None or getattr(request, "brand", None) or getattr(request, "shown_scheme", ""):
+        return None
+    return directory_of(request).edition, site.pk
+
+
+def _brand_css_url(request: Any) -> str:
+    house, brand = _house(request), brand_of(request)
+    if house is None or brand is None:
+        return brand_css_path(brand)
+    url: str = remembered(("brand css", house, brand.pk), lambda: brand_css_path(brand))
+    return url
+
+
+def _network_css_url(request: Any) -> str:
+    known = directory_of(request)
+    url: str = remembered(("network css", known.edition), lambda: network_css_path(known.brands))
+    return url
+
+
 def _network_sites(request: Any) -> list[Site]:
     return directory_of(request).open_sites
 
@@ -177,12 +201,14 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "main_site": _known("main_site"),
     "network_edition": _known("edition"),
     "brand": brand_of,
-    "brand_css_url": lambda request: brand_css_path(brand_of(request)),
-    "network_css_url": lambda request: network_css_path(directory_of(request).brands),
+    "house": _house,
+    "brand_css_url": _brand_css_url,
+    "network_css_url": _network_css_url,
     "brand_logo": _brand_logo,
     "brand_logo_dark": _brand_logo_dark,
     "brand_attributes": lambda request: brand_attributes(brand_of(request)),
     "site_menu": site_menu,
+    "menu_now": lambda request: tuple(line.is_current for line in site_menu(request)),
     "bar_kinds": bar_kinds,
     "create_links": create_links,
     "kind_heads": kind_heads,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -65,9 +66,19 @@ class SiteKind:
 
 
 def all_kinds() -> list[SiteKind]:
-    found = (getattr(config, "kind", None) for config in apps.get_app_configs())
-    return [kind for kind in found if isinstance(kind, SiteKind)]
+    return list(_kinds().values())
 
 
 def kind_named(slug: str) -> SiteKind | None:
-    return next((kind for kind in all_kinds() if kind.slug == slug), None)
+    return _kinds().get(slug)
+
+
+def _kinds() -> dict[str, SiteKind]:
+    """A page asks some fifty times, and the registry does not change once it is ready."""
+    return _found() if apps.ready else _found.__wrapped__()
+
+
+@cache
+def _found() -> dict[str, SiteKind]:
+    found = (getattr(config, "kind", None) for config in apps.get_app_configs())
+    return {kind.slug: kind for kind in found if isinstance(kind, SiteKind)}

@@ -47,8 +47,9 @@ ALWAYS_OPEN = (
 
 
 class SiteMiddleware:
-    """Sets `request.site`, `request.network_sites` (open, in order) and `request.territory` (the reader's country:
-    ISO code, or "" where unknown).
+    """Sets `request.site`, `request.network_sites` (open, in order), `request.territory` (the reader's country: ISO
+    code, or "" where unknown) and `request.network_edition` (another number when anything of the network, or of the
+    editors' pictures, has changed).
 
     Another name of a site is sent on to its own address; a host that is nobody's gets a page that says so.
     """
@@ -76,7 +77,7 @@ class SiteMiddleware:
         return self.get_response(request)
 
     def _settle(self, request: Any, site: Site | None, network: Directory) -> None:
-        request._directory = network
+        request._directory, request.network_edition = network, network.edition
         request.network_sites = network.open_sites
         request.site = copy.copy(site)  # the directory's own rows are shared by all requests
         request.territory = territory_of(request, network.network.territory)

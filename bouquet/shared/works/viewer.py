@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -26,6 +27,7 @@ class Viewer:
     editor_of: frozenset[int] = frozenset()  # pks of the sites whose works this person looks after
     edits_all: bool = False
     keys: frozenset[str] = frozenset()  # of works whose password this session has said
+    at: datetime | None = None  # as the works are at this moment; None: now
 
     @classmethod
     def of(cls, request: HttpRequest) -> Viewer:
@@ -55,6 +57,10 @@ class Viewer:
             editor_of=frozenset() if edits_all else frozenset(sites_edited_by(person).values_list("pk", flat=True)),
             edits_all=edits_all,
         )
+
+    @property
+    def moment(self) -> datetime:
+        return self.at or timezone.now()
 
     @property
     def highest_rating(self) -> int:

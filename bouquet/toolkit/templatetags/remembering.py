@@ -1,4 +1,4 @@
-"""`{% remember … %}`: HTML that is made once for the same values, in this process.
+"""`{% remember … %}`: HTML that is made once for the same values, in this process (toolkit/remembered.py).
 
 Lists show the same cards to everybody, and a card is some sixty pieces of template: most of a page's time. What is
 between the tags is kept under *all* the values that it is made of, which the tag names, first what says which one it
@@ -8,30 +8,17 @@ tokens) stands outside.
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-from threading import Lock
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+
+from bouquet.toolkit.remembered import remembered
 
 register = template.Library()
-
-MOST = 4000  # pieces: some ten megabytes
-SECONDS = 60  # “3 minutes ago” may be so old
-
-_made: OrderedDict[tuple[Any, ...], SafeString] = OrderedDict()
-_lock = Lock()
-
-
-def forget() -> None:
-    """For benches and tests."""
-    with _lock:
-        _made.clear()
 
 
 class RememberNode(Node):
@@ -39,21 +26,19 @@ class RememberNode(Node):
         self.pieces, self.values = pieces, values
 
     def render(self, context: Context) -> SafeString:
-        values = [value.resolve(context, ignore_failures=True) for value in self.values]
+        values = [_plain(value.resolve(context, ignore_failures=True)) for value in self.values]
         if values[0] is None:  # nobody said what this is: it could be anything
             return self.pieces.render(context)
-        key = (self, get_language(), int(time.time() // SECONDS), *values)
-        try:
-            if (known := _made.get(key)) is not None:
-                return known
-        except TypeError:  # a value that is no plain one
-            return self.pieces.render(context)
-        html = self.pieces.render(context)
-        with _lock:
-            _made[key] = html
-            while len(_made) > MOST:
-                _made.popitem(last=False)
-        return html
+        made: SafeString = remembered((self, *values), lambda: self.pieces.render(context))
+        return made
+
+
+def _plain(value: Any) -> Any:
+    """A lazy value holds on to the request that it would ask."""
+    if isinstance(value, SimpleLazyObject):
+        bool(value)  # it is worked out now
+        return value.__dict__["_wrapped"]
+    return value
 
 
 @register.tag

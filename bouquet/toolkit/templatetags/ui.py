@@ -56,6 +56,15 @@ def work_link(work: Any, site: Any = None) -> str:
 
 
 @register.filter
+def faces(works: Any) -> tuple[Any, ...] | None:
+    """Every value that their cards are made of (`Work.shown_on_card`); None where a card says more than that."""
+    if any(getattr(work, "why", "") for work in works):
+        return None
+    shown = tuple(getattr(work, "shown_on_card", None) for work in works)
+    return None if None in shown else shown
+
+
+@register.filter
 def ago(moment: datetime | None) -> str:
     """How long ago, in words, with its largest unit; the date where that was more than a month ago."""
     if moment is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
-from bouquet.toolkit.templatetags import remembering
+from bouquet.toolkit import remembered
 
 
 class Counted:
@@ -20,8 +21,8 @@ class Counted:
 
 @pytest.fixture(autouse=True)
 def nothing_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    remembering.forget()
-    monkeypatch.setattr(remembering.time, "time", lambda: 1_000_000.0)
+    remembered.forget()
+    monkeypatch.setattr(remembered.time, "time", lambda: 1_000_000.0)
 
 
 def test_the_same_values_are_made_once() -> None:
@@ -41,16 +42,16 @@ def test_another_value_language_minute_or_place_is_made_again(monkeypatch: pytes
     assert template.render(Context({"a": 1, "shown": "no matter"})) == "one"
     other = Template("{% remember a missing.one %}{{ shown }}{% endremember %}")
     assert other.render(Context({"a": 1, "shown": "elsewhere"})) == "elsewhere"
-    monkeypatch.setattr(remembering.time, "time", lambda: 1_000_061.0)
+    monkeypatch.setattr(remembered.time, "time", lambda: 1_000_061.0)
     assert template.render(Context({"a": 1, "shown": "later"})) == "later"
 
 
 def test_it_remembers_so_many_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembering, "MOST", 3)
+    monkeypatch.setattr(remembered, "MOST", 3)
     template = Template("{% remember a %}{{ a }}{% endremember %}")
     for number in range(9):
         assert template.render(Context({"a": number})) == str(number)
-    assert len(remembering._made) == 3
+    assert len(remembered._made) == 3
 
 
 def test_what_cannot_be_a_key_is_simply_made() -> None:
@@ -65,3 +66,22 @@ def test_what_has_no_name_is_made_each_time() -> None:
     template = Template("{% remember work.shown_on_card a %}{{ shown }}{% endremember %}")
     assert template.render(Context({"a": 1, "shown": "one"})) == "one"
     assert template.render(Context({"a": 1, "shown": "two"})) == "two"
+
+
+def test_long_texts_have_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "MOST_LETTERS", 100)
+    for number in range(30):
+        assert remembered.remembered((number,), lambda: "x" * 10) == "x" * 10
+    assert len(remembered._made) == 10 and remembered._letters == 100
+    remembered.remembered(("huge",), lambda: "x" * 90)
+    assert len(remembered._made) == 10
+    words = iter([None, "now", "later"])
+    assert [remembered.remembered(("soon",), lambda: next(words)) for _ in range(3)] == [None, "now", "now"]
+
+
+def test_a_lazy_value_is_remembered_as_what_it_is() -> None:
+    template, asked = Template("{% remember a %}{{ shown }}{% endremember %}"), object()
+    lazy = SimpleLazyObject(lambda: 7 if asked else 0)
+    assert template.render(Context({"a": lazy, "shown": "one"})) == "one"
+    assert template.render(Context({"a": 7, "shown": "two"})) == "one"
+    assert all(type(part) is int for key in remembered._made for part in key[3:])  # no request is held by a key

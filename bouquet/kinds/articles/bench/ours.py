@@ -1,4 +1,5 @@
-"""A newsroom of ours with the bench's content: once without the page cache, once with it. Same rows, two servers."""
+"""A newsroom of ours with the bench's content: with nothing remembered, without the page cache, and with it. The same
+rows, three servers."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from bouquet.shared.assets.bench.network import free_port
 from bouquet.toolkit.testing.migrated import lay_migrated_database
 
 START = "from bouquet.config.parts import run_web; run_web('127.0.0.1', {port}, 1)"
+FORGETFUL = "from bouquet.toolkit import remembered; remembered.MOST = 0; " + START
 FILL = "from bouquet.kinds.articles.bench.ours import fill; fill({folder!r})"
 
 
@@ -32,20 +34,24 @@ def our_site(folder: Path) -> Iterator[list[Served]]:
     filling = FILL.format(folder=str(folder.parent))
     _run("manage", "shell", "--no-imports", "-v0", "-c", filling, environment=environment)
     found: dict[str, Any] = json.loads((folder.parent / "ours.json").read_text())
-    with _serving(environment, folder, "Bouquet, made anew", found, BOUQUET_PAGE_CACHE_SECONDS="0") as anew:
-        with _serving(environment, folder, "Bouquet, from the page cache", found) as kept_pages:
-            kept_pages.queries = {}
-            yield [anew, kept_pages]
+    anew = environment | {"BOUQUET_PAGE_CACHE_SECONDS": "0"}
+    with (
+        _serving("Bouquet, nothing remembered", folder, found, anew, FORGETFUL) as bare,
+        _serving("Bouquet, made anew", folder, found, anew) as made,
+        _serving("Bouquet, from the page cache", folder, found, environment) as kept_pages,
+    ):
+        bare.queries, made.queries = found["queries at first"], found["queries"]
+        yield [bare, made, kept_pages]
 
 
 @contextmanager
 def _serving(
-    environment: dict[str, str], folder: Path, name: str, found: dict[str, Any], **settings: str
+    name: str, folder: Path, found: dict[str, Any], environment: dict[str, str], start: str = START
 ) -> Iterator[Served]:
     port = free_port()
-    command = [sys.executable, "-c", START.format(port=port)]
-    with server(command, environment | settings | {"BOUQUET_PORT": str(port)}, folder, port) as pid:
-        yield Served(name, port, pid, {page: found[page] for page in PAGES}, queries=found["queries"])
+    command = [sys.executable, "-c", start.format(port=port)]
+    with server(command, environment | {"BOUQUET_PORT": str(port)}, folder, port) as pid:
+        yield Served(name, port, pid, {page: found[page] for page in PAGES})
 
 
 def _run(*arguments: str, environment: dict[str, str]) -> None:
@@ -63,6 +69,7 @@ def fill(folder: str) -> None:
     from bouquet.shared.fronts.models import FrontPage
     from bouquet.shared.network.models import Picture, Site
     from bouquet.toolkit.page_cache.notes import NOTES, Notes
+    from bouquet.toolkit.remembered import forget
     from bouquet.toolkit.tasks.testing import run_all_tasks
 
     content, site = read_content(Path(folder)), Site.objects.get(host=HOST)
@@ -95,17 +102,24 @@ def fill(folder: str) -> None:
     front.body = [("hero", {"work": None, "source": "latest", "scope": "here", "kicker": ""}), ("latest", shelf)]
     front.save_revision().publish()
     run_all_tasks()
-    paths, queries = {"article": pages[0].own_path(), "front": "/"}, {}
+    paths = {"article": pages[0].own_path(), "front": "/"}
     client = Client(headers={"host": HOST})
-    for page, path in paths.items():
-        client.get(path)
+
+    def queries_of(path: str) -> int:
         asked: Any = {NOTES: Notes()}
         with CaptureQueriesContext(connection) as captured:
             answer = client.get(path, **asked)  # as the page cache's door asks
-        queries[page] = len(captured)
         if answer.status_code != 200:
             raise RuntimeError(f"{path}: {answer.status_code}")
-    Path(folder, "ours.json").write_text(json.dumps(paths | {"queries": queries}))
+        return len(captured)
+
+    found: dict[str, Any] = {"queries at first": {}, "queries": {}}
+    for page, path in paths.items():
+        client.get(path)
+        forget()
+        found["queries at first"][page] = queries_of(path)
+        found["queries"][page] = queries_of(path)
+    Path(folder, "ours.json").write_text(json.dumps(paths | found))
 
 
 def _value(value: Any, pictures: list[Any]) -> Any:

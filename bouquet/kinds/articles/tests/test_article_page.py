@@ -15,6 +15,7 @@ from bouquet.kinds.articles.outside import outside_player
 from bouquet.kinds.articles.tasks import cover_article, prepare_article
 from bouquet.kinds.articles.tests.make import make_article, make_newsroom, make_picture, make_section, visit
 from bouquet.shared.network.tests.make import make_site
+from bouquet.shared.works.actions import hide_work
 from bouquet.shared.works.tests.make import make_work
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,39 @@ def test_an_uncached_page_costs_a_stranger_twelve_queries_at_most(section, netwo
     assert all(
         f'href="{other.own_path()}">Read {other.title}</a>' in text.replace(page.site.url, "") for other in others
     )
+
+
+def test_a_page_made_again_costs_half_and_says_nothing_that_was(section, chloe, network, django_assert_max_num_queries):
+    page = full_article(section)
+    beside = make_article(section, title="Next to it")
+    prepare_article.call(Article.objects.get(page=page).pk)
+    author, picture = page.bylines.get().author, page.picture
+    assert "Basile Moreau" in visit(page).text
+    with django_assert_max_num_queries(7):
+        assert "Next to it" in visit(page).text
+
+    def changed(words, change):
+        change()
+        assert words in visit(page).text and words in visit(page).text, words
+
+    def set_and_save(row, **values):
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save_revision().publish() if hasattr(row, "save_revision") else row.save()
+
+    changed("Basile Blanc", lambda: set_and_save(author, title="Basile Blanc"))
+    changed("Photo: nobody", lambda: set_and_save(picture, credit="Photo: nobody"))
+    changed("Second words.", lambda: set_and_save(page, body=[("text", "<p>Second words.</p>")]))
+    changed("The harbour at noon", lambda: set_and_save(page, title="The harbour at noon"))
+    changed(">Arts</a>", lambda: set_and_save(section, title="Arts"))
+    changed("Beside it", lambda: set_and_save(beside, title="Beside it"))
+    changed("not two", lambda: set_and_save(page, corrections=[Correction(words="twelve boats, not two")]))
+    changed("Sign in to say something.", lambda: None)
+    hers = visit(page, person=chloe).text
+    assert "Sign in to say something." not in hers and chloe.handle in hers and "Second words." in hers
+    assert chloe.handle not in visit(page).text
+    hide_work(Article.objects.get(page=beside), by=None)
+    assert "Beside it" not in visit(page).text
 
 
 def test_what_was_pasted_runs_nothing(section):

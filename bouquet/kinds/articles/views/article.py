@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from bouquet.kinds.articles.actions import prepare_again
 from bouquet.kinds.articles.models import Article
+from bouquet.kinds.articles.page_keys import keys_of
 from bouquet.kinds.articles.parts import Part, part_of
-from bouquet.kinds.articles.permissions import find_article, is_shown_on, was_here
-from bouquet.kinds.articles.pictures import lack_sizes
+from bouquet.kinds.articles.permissions import is_shown_on, read_article, was_here
 from bouquet.kinds.articles.polls.showing import SECONDS_OLD
 from bouquet.kinds.articles.related import to_read_next
 from bouquet.kinds.articles.replies.showing import published_replies
 from bouquet.kinds.articles.story import Story, story_of
-from bouquet.kinds.articles.structured import breadcrumbs, json_ld, share_picture
+from bouquet.kinds.articles.structured import json_ld, share_picture
 from bouquet.shared.audience.actions import ticket_for
 from bouquet.shared.comments.actions import panel_for
 from bouquet.shared.works.actions import keep_page_with
@@ -34,12 +35,13 @@ from bouquet.toolkit.page_cache.actions import keep_page
 def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     viewer = Viewer.of(request)
     try:
-        found = find_article(uid, viewer)
+        found = read_article(uid, viewer)
     except Http404:
         if was_here(uid):
             return render(request, "articles/gone.html", status=410)
         raise
     site: Any = request.site  # type: ignore[attr-defined]
+    _at_home(found, site)
     is_guest = found.site_id != site.pk and is_shown_on(found, site)
     if (found.site_id != site.pk and not is_guest) or slug != (found.slug or "-"):  # its words, or its site, changed
         query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -47,31 +49,41 @@ def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         moved = redirect(place + query, permanent=True)
         patch_cache_control(moved, max_age=3600)  # else a slug that is given back would turn browsers in a circle
         return moved
-    story = story_of(found, viewer, guest_of=site if is_guest else None)
+    story = story_of(
+        found, viewer, guest_of=site if is_guest else None, edition=getattr(request, "network_edition", None)
+    )
     related = to_read_next(found, viewer, site if is_guest else found.site)
     part = part_of(found, viewer)
     _keep(request, story, found, related, part)
-    if lack_sizes(story.picture, story.pictures):
+    if story.lacks_sizes:
         prepare_again(found)
+    panel, replies = panel_for(request, found), published_replies(found)
     context = {
         "story": story,
         "article": found,
         "work": found,
-        "comments": panel_for(request, found),
+        "comments": panel,
         "related": related,
         "part": part,
         "can_edit": can_edit_work(viewer.person, found),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[found.page_id]),
-        "trail": breadcrumbs(story),
-        "json_ld": json_ld(found, story, part),
-        "share_picture": share_picture(found),
-        "replies": published_replies(found),
+        "json_ld": partial(json_ld, found, story, part),  # called by its template, where that is not remembered
+        "share_picture": partial(share_picture, found),
+        "replies": replies,
         "ticket": ticket_for(request, found, duration=0),
+        **keys_of(request, story, found, panel, related, replies, part),
         **_mine(found, viewer),
     }
     response = render(request, "articles/article.html", context)
     patch_cache_control(response, private=True)
     return _with_frames(response, story)
+
+
+def _at_home(found: Article, site: Any) -> None:
+    """The site that the reader is on is known with its brand already."""
+    for row in (found, found.channel):
+        if row is not None and row.site_id == site.pk:
+            row.site = site
 
 
 def _keep(request: HttpRequest, story: Story, found: Article, related: list[Work], part: Part | None) -> None:

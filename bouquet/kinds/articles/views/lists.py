@@ -40,7 +40,7 @@ from bouquet.toolkit.pages import keyset_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The latest; on the first page the newest one large."""
-    page = keyset_page(articles_on(request).cards(), request)
+    page = keyset_page(articles_on(request).faces("summary"), request)
     _keep(request, page.rows)
     leads = not page.cursor and page.rows and page.rows[0].poster is not None
     context = {
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     section = section_named(request, slug)
-    page = keyset_page(in_section(articles_on(request), section).cards(), request)
+    page = keyset_page(in_section(articles_on(request), section).faces(), request)
     _keep(request, page.rows, section)
     context = {"section": section, "page": page, "works": page.rows, "sections": sections_of(request)}
     return render(request, "articles/section.html", context)
@@ -77,7 +77,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     author = author_named(request, slug)
     fetch_renditions([author.picture])
-    page = keyset_page(by_author(articles_on(request), author).cards(), request)
+    page = keyset_page(by_author(articles_on(request), author).faces(), request)
     _keep(request, page.rows, author)
     return render(request, "articles/author.html", {"author": author, "page": page, "works": page.rows})
 
@@ -104,7 +104,7 @@ def one_series(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     theme = get_object_or_404(Tag, slug=slug)
-    page = keyset_page(with_theme(articles_on(request), theme).cards(), request)
+    page = keyset_page(with_theme(articles_on(request), theme).faces(), request)
     if not page.rows and not page.cursor:
         raise Http404
     _keep(request, page.rows)
@@ -123,7 +123,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     works = in_month(articles_on(request), year, month)
-    page = keyset_page(works.cards(), request, size=48)
+    page = keyset_page(works.faces(), request, size=48)
     if not page.rows and not page.cursor:
         raise Http404
     _keep(request, page.rows)

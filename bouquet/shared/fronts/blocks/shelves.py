@@ -42,7 +42,7 @@ class ShelfBlock(blocks.StructBlock):
     )
 
     def works_for(self, value: Any, request: HttpRequest) -> WorkQuerySet:
-        works = Work.objects.listed_for(Viewer.of(request)).cards()
+        works = Work.objects.listed_for(Viewer.of(request)).faces()
         site = request.site  # type: ignore[attr-defined]
         return works.on(site) if value.get("scope", HERE) == HERE else works
 
@@ -130,7 +130,8 @@ class HeroBlock(blocks.StructBlock):
 
     def works_for(self, value: Any, request: HttpRequest) -> WorkQuerySet:
         """A hero without a picture is none: the page's own choice has one."""
-        works = Work.objects.listed_for(Viewer.of(request)).exclude(poster=None).exclude(poster__poster="").cards()
+        works = Work.objects.listed_for(Viewer.of(request)).faces("summary")
+        works = works.exclude(poster=None).exclude(poster__poster="")
         works = works.on(request.site) if value["scope"] == HERE else works  # type: ignore[attr-defined]
         return works.most_seen() if value["source"] == "seen" else works.latest()
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from bouquet.shared.network.models import Site
 from bouquet.shared.works.models.channel import Follow
@@ -37,7 +36,7 @@ def may_reach(viewer: Viewer) -> Q:
 
 
 def may_list(viewer: Viewer) -> Q:
-    return Q(on_shelves=True) & _released() & _shown_to(viewer) & _suits(viewer) & _available(viewer)
+    return Q(on_shelves=True) & _released(viewer) & _shown_to(viewer) & _suits(viewer) & _available(viewer)
 
 
 def _own(viewer: Viewer) -> Q:
@@ -50,7 +49,7 @@ def _own(viewer: Viewer) -> Q:
 
 def _reachable(viewer: Viewer) -> Q:
     shown = _shown_to(viewer) | Q(visibility__in=["unlisted", "password"])
-    return Q(state__in=["live", "scheduled"]) & _released() & shown & _suits(viewer)
+    return Q(state__in=["live", "scheduled"]) & _released(viewer) & shown & _suits(viewer)
 
 
 def _unlocked(viewer: Viewer) -> Q:
@@ -60,9 +59,9 @@ def _unlocked(viewer: Viewer) -> Q:
     return ~Q(visibility="password") | Q(pk__in=opened)
 
 
-def _released() -> Q:
+def _released(viewer: Viewer) -> Q:
     # "Not in a closed site" rather than "in an open one": it leaves the choice of the index to the list's order.
-    return Q(published_at__lte=timezone.now()) & ~Q(site__in=Site.objects.filter(is_open=False).values("pk"))
+    return Q(published_at__lte=viewer.moment) & ~Q(site__in=Site.objects.filter(is_open=False).values("pk"))
 
 
 def _shown_to(viewer: Viewer) -> Q:
@@ -82,7 +81,7 @@ def _available(viewer: Viewer) -> Q:
 
     Who comes from nobody knows where is admitted by rows for everywhere only.
     """
-    now = timezone.now()
+    now = viewer.moment
     today = (
         apps.get_model("works", "Availability")
         .objects.filter(work=OuterRef("pk"))
