@@ -10,9 +10,10 @@ from django.test import Client
 from bouquet.kinds.articles.models import Article, ArticlePage, ImportedPost, SectionPage
 from bouquet.kinds.articles.moving import taking
 from bouquet.kinds.articles.moving.actions import ImportRefused, add_import
+from bouquet.kinds.articles.moving.newsroom import free_slug
 from bouquet.kinds.articles.moving.tests.conftest import run
 from bouquet.kinds.articles.moving.tests.elsewhere import attachment, ghost, post, wxr
-from bouquet.kinds.articles.tests.make import visit
+from bouquet.kinds.articles.tests.make import make_section, visit
 from bouquet.shared.network.models import Picture
 from bouquet.toolkit.fetch.tests.serve import Elsewhere
 
@@ -100,6 +101,14 @@ def test_a_dry_run_changes_nothing_and_says_all(bring: Any) -> None:
     drafts = set(ArticlePage.objects.filter(live=False).values_list("title", flat=True))
     assert drafts == {"Post 1", "Post 2"}
     assert ArticlePage.objects.get(title="Post 7").slug == "post-2-2"
+
+
+def test_a_short_name_that_many_have_is_still_found(site: Any) -> None:
+    section = make_section(site)
+    for number in range(1, 14):
+        slug = "post" if number == 1 else f"post-{number}"
+        section.add_child(instance=ArticlePage(title=slug, slug=slug, live=False))
+        assert free_slug(section, "Post", "article") == f"post-{number + 1}"
 
 
 @pytest.mark.parametrize(
