@@ -210,6 +210,7 @@ def test_comments_show_at_once_and_clear_their_own_page_only(door: Door, page: A
     with transaction.atomic():
         announce(CommentPublished(comment_id=comment.pk, work_id=work.pk))
     assert b"Lovely light." in door(path, host).body and door.kept("/articles/", host)
+    assert said(door(path, host)) == "kept"  # no form for strangers, so no cookie
     erase_person(chloe, by=chloe)
     assert b"Chlo" not in door(path, host).body
 
