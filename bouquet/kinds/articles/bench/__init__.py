@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -40,6 +41,7 @@ def pages(rounds: int, seconds: float, connections: int, articles: str, lists_on
     if not lists_only:
         parts.append(table_of_pages(_served(rounds, seconds, connections)))
     if numbers := [int(each) for each in articles.split(",") if int(each)]:
+        call_command("collectstatic", interactive=False, verbosity=0)  # pages name their files by what lies there
         parts.append(table_of_lists(numbers, [measure_lists(number) for number in numbers]))
     text = "\n\n".join(parts)
     click.echo(text)

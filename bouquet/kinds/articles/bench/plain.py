@@ -24,7 +24,7 @@ SERVE = """
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-Granian("wsgi:application", address="127.0.0.1", port={port}, interface=Interfaces.WSGI, workers=1,
+Granian("wsgi:application", address="127.0.0.1", port={port}, interface=Interfaces.WSGI, workers=1, blocking_threads=8,
         log_level=LogLevels.warning).serve()
 """
 
