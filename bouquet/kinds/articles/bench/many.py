@@ -19,6 +19,7 @@ from wagtail.models import Collection, Locale, Page
 from bouquet.kinds.articles.actions import add_article, add_author, add_section
 from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, SectionPage
 from bouquet.kinds.articles.months import recount_all
+from bouquet.shared.assets.models import Asset
 from bouquet.shared.network.actions import add_site
 from bouquet.shared.network.models import Site
 from bouquet.shared.search.bench import _index_all
@@ -90,7 +91,8 @@ def _make_articles(site: Site, first: ArticlePage, sections: list[SectionPage], 
         "live_revision_id": "NULL",
     }
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE works_work SET kind = 'articles', site_id = %s, channel_id = %s", [site.pk, channel.pk])
+        change = "UPDATE works_work SET kind = 'articles', site_id = %s, channel_id = %s, poster_id = %s"
+        cursor.execute(change, [site.pk, channel.pk, Asset.objects.create(poster="bench").pk])
         others = f"works_work AS w WHERE w.id <> {work.pk}"
         _copy(cursor, Page, own, f"wagtailcore_page AS s, {others} AND s.id = {first.pk}")
         own = {"page_ptr_id": f"{begin} + w.id", "uid": "w.uid", "lead": "w.summary"}
