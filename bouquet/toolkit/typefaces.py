@@ -171,7 +171,7 @@ PAIRINGS: dict[str, Pairing] = {
         _("Notebook: a hand with a felt pen"),
         "Shantell Sans",
         "Figtree",
-        weight=780,
+        weight=800,
         tracking="-0.03em",
         leading=1.12,
         size=0.9,
