@@ -160,6 +160,7 @@ def _messages() -> list[Piece]:
         Piece("progress", [{"value": 0.42, "label": "Sending"}, {"value": None, "label": "Being prepared"}]),
         Piece("empty", [{"drawing": drawing, "title": title, "text": text} for drawing, title, text in EMPTY]),
         Piece("dialog", [dialog]),
+        Piece("viewer", [{"name": "Photos"}]),  # closed, as a page has it
     ]
 
 

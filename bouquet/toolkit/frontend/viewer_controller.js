@@ -1,4 +1,4 @@
-// Pictures over the whole screen (viewer.html): one at a time, by arrow keys, buttons and swipe; Esc and the back
+// Pictures over the whole screen (ui/viewer.html): one at a time, by arrow keys, buttons and swipe; Esc and the back
 // button close it. Each is a link, which is where it leads without us: to its own page, or (with a `data-address` that
 // names its place on this one) to its file. The address follows, so that a reload or a copy of it finds the same picture.
 import { Controller } from "@hotwired/stimulus";
