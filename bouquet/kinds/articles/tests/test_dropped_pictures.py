@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from wagtail.models import Collection
 
 from bouquet.kinds.articles.tests.make import make_newsroom, make_section
 from bouquet.shared.network.models import Picture
@@ -28,7 +29,8 @@ def test_a_dropped_picture_is_asked_for_its_maker_and_kept_without_its_place(db:
     client.force_login(ada)
     asked = client.get(ADDRESS).text
     assert 'name="credit"' in asked and 'name="licence"' in asked and 'data-name="description"' in asked
-    said = {"credit": "Emma Roux", "licence": "CC BY 4.0", "description": "Boats at dawn", "collection": "1"}
+    said = {"credit": "Emma Roux", "licence": "CC BY 4.0", "description": "Boats at dawn"}
+    said["collection"] = str(Collection.get_first_root_node().pk)
     refused = client.post(ADDRESS, said | {"file": file(), "licence": ""})
     assert refused.status_code == 422 and refused.json()["detail"] and not Picture.objects.exists()
     assert client.post(ADDRESS, said | {"file": file(body=b"<svg onload='x()'/>")}).status_code == 422
