@@ -48,10 +48,9 @@ def _form(request: HttpRequest) -> Any:
         given = request.POST.copy()
         file = request.FILES.get("file")
         given["title"] = PurePath(getattr(file, "name", None) or "").stem[:255] or "-"
-    form = get_image_form(Picture)(
-        given, request.FILES or None, user=person, instance=Picture(uploaded_by_user=person), prefix=None
-    )
+    form = get_image_form(Picture)(given, request.FILES or None, user=person, instance=Picture(uploaded_by_user=person))
     form.fields["licence"].required = True
     if "collection" in form.fields:  # who edits several sites: the folder of the one whose desk this is
-        form.initial["collection"] = getattr(request, "site", None) and request.site.collection_id  # type: ignore[attr-defined]
+        site: Any = getattr(request, "site", None)
+        form.initial["collection"] = site and site.collection_id
     return form

@@ -66,11 +66,11 @@ def vote(poll: Poll, *, by: Person, answer: str) -> bool:
     That `by` may open the article is asked before. Raises VoteRefused.
     """
     _check_pace(by)
-    chosen = poll.answers.filter(name=answer[:36]).first()
-    if chosen is None:
-        raise VoteRefused(_("Choose one of the answers."), 422)
     with transaction.atomic():
         poll = Poll.objects.select_for_update().get(pk=poll.pk)  # what it asks stands still meanwhile
+        chosen = poll.answers.filter(name=answer[:36]).first()
+        if chosen is None:
+            raise VoteRefused(_("Choose one of the answers."), 422)
         given = PollVote.objects.filter(poll=poll, person=by).first()
         if given is not None:
             if given.answer_id == chosen.pk:
