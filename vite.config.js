@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { iconSprite } from "./frontend/icon_sprite.js";
+import { letters, lettersNamed } from "./frontend/letters.js";
 import { packed } from "./frontend/packed.js";
 
 // Everything a browser loads is built from here: `frontend/*.js` are the entries, and each app brings its own
@@ -8,7 +9,7 @@ import { packed } from "./frontend/packed.js";
 export default defineConfig({
   base: "/static/",
   publicDir: "frontend/public",
-  plugins: [iconSprite(), packed("build/frontend/assets")],
+  plugins: [iconSprite(), letters(), packed("build/frontend/assets")],
   build: {
     outDir: "build/frontend",
     emptyOutDir: true,
@@ -19,9 +20,13 @@ export default defineConfig({
     chunkSizeWarningLimit: 700, // hls.js, fetched when somebody wants to play
     modulePreload: false,
     rollupOptions: {
-      input: { main: resolve("frontend/main.js") },
+      input: { main: resolve("frontend/main.js"), pages: resolve("frontend/pages.js") },
       // No chunk may import the entry: its address gets a second hash from Django, and it would run twice.
-      output: { codeSplitting: { groups: [{ name: "ground", test: /@hotwired[\\/]stimulus|vite[\\/]preload-helper/ }] } },
+      output: {
+        assetFileNames: lettersNamed,
+        codeSplitting: { groups: [{ name: "ground", test: /@hotwired[\\/]stimulus|vite[\\/]preload-helper/ }] },
+      },
+      checks: { bundlerTimings: false }, // cutting the letters takes long, once
     },
   },
 });

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUILT = "assets/"  # where Vite puts what it makes
+ICONS = "/icons."
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -16,3 +18,19 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
         if name.startswith(BUILT):
             return name
         return super().hashed_name(name, content, filename)
+
+    def create_compressor(self, **kwargs: Any) -> Compressor:
+        return Packer(**kwargs)
+
+
+class Packer(Compressor):
+    """gzip. Brotli for the icons of every page alone: the build has packed the other files so (frontend/packed.js), and
+    to pack the editors' desk would take each first start half a minute."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, use_brotli=False)
+        self.small = Compressor(**kwargs)
+
+    def compress(self, path: str) -> list[str]:
+        packed: list[str] = self.small.compress(path) if ICONS in path else super().compress(path)
+        return packed

@@ -42,7 +42,7 @@ class Pairing:
     def tokens(self) -> dict[str, str]:
         """The custom properties this pairing stands for."""
         return {
-            "--font-display": _stack(self.display, self.display_last),
+            "--font-display": self.display_stack(self.display),
             "--font-text": _stack(self.text, self.text_last),
             "--display-weight": str(self.weight),
             "--strong-weight": str(self.strong),
@@ -53,6 +53,10 @@ class Pairing:
             "--text-size": str(self.text_size),
             "--text-leading": str(self.text_leading),
         }
+
+    def display_stack(self, family: str) -> str:
+        """For headings, beginning with a family that has this one's measure: itself, or some letters cut out of it."""
+        return f'"{family}", "{self.display} Fallback", {self.display_last}'
 
 
 def _stack(family: str, last: str) -> str:

@@ -2,7 +2,8 @@
 
     python -m tests.journeys.loading [--write] http://magazine.bouquet.localhost:8000/ …
 
-On a slow telephone line (150 ms, 1.6 Mbit/s, as Lighthouse has it), with an empty cache, on a phone and on a desktop.
+On a slow telephone line (150 ms, 1.6 Mbit/s, as Lighthouse has it), with an empty cache, on a phone and on a desktop;
+the page is not scrolled: what comes nearer fetches more.
 `--write` keeps the table in docs/running/measurements/pages.md.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -67,24 +68,10 @@ def shifts(page: Page) -> float:
 def load(browser: Browser, address: str, screen: str) -> Loaded:
     width, height = SCREENS[screen]
     context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=2)
-    loaded = Loaded(f"{urlsplit(address).hostname} {screen}")
+    parts = urlsplit(address)
     try:
         page = context.new_page()
-        line, sorts = context.new_cdp_session(page), {}
-
-        def asked(event: dict[str, Any]) -> None:
-            url = event["request"]["url"]
-            sorts[event["requestId"]] = _sort(event["type"], url)
-            loaded.asked_by[url] = event["initiator"].get("url", "")
-
-        def came(event: dict[str, Any]) -> None:
-            sort = sorts.get(event["requestId"], "other")
-            loaded.bytes[sort] = loaded.bytes.get(sort, 0) + round(event["encodedDataLength"])
-
-        line.on("Network.requestWillBeSent", asked)
-        line.on("Network.loadingFinished", came)
-        line.send("Network.enable")
-        line.send("Network.emulateNetworkConditions", SLOW)
+        loaded = listen(page, f"{parts.hostname}{unquote(parts.path).rstrip('/')} {screen}", SLOW)
         page.goto(address, wait_until="networkidle")
         loaded.largest = page.evaluate(LARGEST)
         loaded.shift = shifts(page)
@@ -93,9 +80,30 @@ def load(browser: Browser, address: str, screen: str) -> Loaded:
     return loaded
 
 
+def listen(page: Page, name: str, line: dict[str, Any] | None = None) -> Loaded:
+    """What comes over the line from now on, heads included."""
+    loaded, heard, sorts = Loaded(name), page.context.new_cdp_session(page), {}
+
+    def asked(event: dict[str, Any]) -> None:
+        url = event["request"]["url"]
+        sorts[event["requestId"]] = _sort(event["type"], url)
+        loaded.asked_by[url] = event["initiator"].get("url", "")
+
+    def came(event: dict[str, Any]) -> None:
+        sort = sorts.get(event["requestId"], "other")
+        loaded.bytes[sort] = loaded.bytes.get(sort, 0) + round(event["encodedDataLength"])
+
+    heard.on("Network.requestWillBeSent", asked)
+    heard.on("Network.loadingFinished", came)
+    heard.send("Network.enable")
+    if line:
+        heard.send("Network.emulateNetworkConditions", line)
+    return loaded
+
+
 def _sort(kind: str, url: str) -> str:
     path = urlsplit(url).path
-    if kind == "Image" and not path.startswith("/static/"):
+    if (kind == "Image" and not path.startswith("/static/")) or kind == "Media":
         return "picture"
     known = {"Document": "page", "Stylesheet": "styles", "Script": "scripts", "Font": "letters"}
     return known.get(kind, "icons" if path.endswith((".svg", ".png")) else "other")

@@ -46,6 +46,7 @@ class Composition:
             "request": request,
             "page": page,
             "site": request.site,  # type: ignore[attr-defined]
+            "brand": request.site.brand,  # type: ignore[attr-defined]
             "user": request.user,
             "network_sites": network_sites,
         }

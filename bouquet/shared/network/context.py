@@ -179,7 +179,7 @@ def _brand_css_url(request: Any) -> str:
 
 def _network_css_url(request: Any) -> str:
     known = directory_of(request)
-    url: str = remembered(("network css", known.edition), lambda: network_css_path(known.brands))
+    url: str = remembered(("network css", known.edition), lambda: network_css_path(known.sites))
     return url
 
 

@@ -298,6 +298,11 @@ class Site(EmbedRule, ClusterableModel):
         port = "" if settings.PORT in (80, 443) else f":{settings.PORT}"
         return f"{settings.SCHEME}://{self.host}{port}"
 
+    @property
+    def plate_name(self) -> str:
+        """How it is called where sites stand side by side, in its brand's letters."""
+        return self.brand.wordmark or self.name
+
     def has_kind(self, slug: str) -> bool:
         return slug in self.kinds
 

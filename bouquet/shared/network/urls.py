@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from bouquet.shared.network import crossing_views
 from bouquet.shared.network.views import about, brand, language
+from bouquet.toolkit.lettering import PARTS
 
 
 class Version:
@@ -22,7 +23,12 @@ class IconShape(Version):
     regex = "icon|maskable"
 
 
+class LettersPart(Version):
+    regex = "|".join(sorted(PARTS, key=len, reverse=True))
+
+
 register_converter(Version, "version")
+register_converter(LettersPart, "letters_part")
 register_converter(IconShape, "icon_shape")
 
 urlpatterns = [
@@ -36,5 +42,6 @@ urlpatterns = [
     path("brand/desk-<version:version>.css", brand.desk_style_sheet, name="desk_style_sheet"),
     path("brand/draft.css", brand.draft_style_sheet, name="draft_style_sheet"),
     path("brand/<int:pk>-<version:version>.css", brand.style_sheet, name="brand_style_sheet"),
+    path("brand/<int:pk>-<version:version>/<letters_part:part>.woff2", brand.letters, name="brand_letters"),
     path("brand/<int:pk>-<version:version>/<icon_shape:shape>-<int:size>.png", brand.icon, name="brand_icon"),
 ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
@@ -20,6 +23,7 @@ from django.utils.translation import gettext
 register = template.Library()
 
 POSTER_WIDTHS = (320, 640, 1280)
+CARD = "(min-width: 75rem) 20rem, (min-width: 40rem) 33vw, 100vw"
 SCHEMES = {"light", "dark"}
 
 
@@ -36,6 +40,19 @@ def _icon(sprite: str, name: str, label: str, size: str) -> SafeString:
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, source)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', css, source)
+
+
+@register.simple_tag
+def page_styles() -> SafeString:
+    """The style sheet of every page but fronts (frontend/pages.js)."""
+    return _page_styles(settings.FRONTEND)
+
+
+@lru_cache(maxsize=4)
+def _page_styles(built: Path) -> SafeString:
+    entry = json.loads((built / "manifest.json").read_text()).get("frontend/pages.js", {})  # an older build: in main.js
+    links = ((static(file),) for file in entry.get("css", ()))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 @register.simple_tag(takes_context=True)
@@ -123,6 +140,20 @@ def poster(asset: Any, width: int = 640) -> str:
 def poster_set(asset: Any) -> str:
     """The `srcset` of a work's picture."""
     return ", ".join(f"{asset.poster_url(width)} {width}w" for width in POSTER_WIDTHS) if poster(asset) else ""
+
+
+@register.simple_tag
+def card_sizes(brand: Any, layout: str, place: int, eager: bool = False) -> str:
+    """The `sizes` of the picture of card number `place`. A picture that fills a tall card is wider than the card, which
+    no browser works out; otherwise those that wait until they are near go by the width they are shown at (`auto`).
+    """
+    cards, masthead = getattr(brand, "cards", ""), getattr(brand, "masthead", "")
+    leads = layout == "lead" and place == 1
+    if cards == "poster" or (cards == "plain" and masthead == "overlay" and (layout != "lead" or place <= 5)):
+        return "(min-width: 52rem) 80rem, 100vw" if leads else "(min-width: 52rem) 39rem, 78vw"
+    if eager and place == 1:
+        return "(min-width: 75rem) 42rem, (min-width: 40rem) 66vw, 100vw" if leads else CARD
+    return f"auto, {CARD}"
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.forms import CharField, Form
@@ -69,3 +70,21 @@ def test_a_field_tells_its_errors_to_screen_readers():
 def test_words_of_people_are_escaped():
     page = Template('{% include "ui/page_head.html" with title=title %}').render(Context({"title": "<script>"}))
     assert "<script>" not in page
+
+
+@pytest.mark.parametrize(
+    ("brand", "layout", "place", "eager", "sizes"),
+    [
+        (("plain", "bar"), "", 1, False, f"auto, {ui.CARD}"),
+        (("plain", "bar"), "", 1, True, ui.CARD),
+        (("plain", "bar"), "lead", 1, True, "(min-width: 75rem) 42rem, (min-width: 40rem) 66vw, 100vw"),
+        (("plain", "overlay"), "lead", 1, False, "(min-width: 52rem) 80rem, 100vw"),
+        (("plain", "overlay"), "lead", 6, False, f"auto, {ui.CARD}"),
+        (("poster", "bar"), "row", 3, False, "(min-width: 52rem) 39rem, 78vw"),
+    ],
+)
+def test_a_card_asks_for_a_picture_as_large_as_it_is_shown(
+    brand: tuple[str, str], layout: str, place: int, eager: bool, sizes: str
+) -> None:
+    cards, masthead = brand
+    assert ui.card_sizes(SimpleNamespace(cards=cards, masthead=masthead), layout, place, eager) == sizes

@@ -83,7 +83,7 @@ class MostSeenBlock(ShelfBlock):
 
 class TrendingBlock(ShelfBlock):
     def works_for(self, value: Any, request: HttpRequest) -> WorkQuerySet:
-        return super().works_for(value, request).filter(trending__gt=0).order_by("-trending", "-pk")
+        return super().works_for(value, request).trends()
 
     def heading(self, value: Any) -> Any:
         return _("Trending now")

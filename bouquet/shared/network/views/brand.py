@@ -6,30 +6,48 @@ from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from bouquet.shared.network.brand_css import brand_css, draft_of, fingerprint, network_css
+from bouquet.shared.network.brand_css import brand_css, draft_of, fingerprint, network_css, plate_letters
 from bouquet.shared.network.brand_icon import SIZES, brand_icon
 from bouquet.shared.network.context import brand_of
 from bouquet.shared.network.desk.look import desk_css
 from bouquet.shared.network.directory import directory
 from bouquet.shared.network.models import Brand
 from bouquet.toolkit.access import public
+from bouquet.toolkit.lettering import woff2_of
 
 FOR_EVER = "public, max-age=31536000, immutable"
 A_MINUTE = "public, max-age=60"  # an old page asks for an older version: it gets today's
 
 
 @public
+@gzip_page
 @require_safe
 def style_sheet(request: HttpRequest, pk: int, version: str) -> HttpResponse:
     return _css(brand_css(_brand(pk)), version)
 
 
 @public
+@gzip_page
 @require_safe
 def network_style_sheet(request: HttpRequest, version: str) -> HttpResponse:
-    return _css(network_css(directory().brands), version)
+    return _css(network_css(directory().sites), version)
+
+
+@public
+@require_safe
+def letters(request: HttpRequest, pk: int, version: str, part: str) -> HttpResponse:
+    """What the names of this brand's sites are written with on the network's front. Never letters that a stranger asks
+    for: only what those names have today."""
+    names = [site.plate_name for site in directory().sites if site.brand_id == pk]
+    cuts = plate_letters(_brand(pk), names) if names else []
+    cut = next((each for each in cuts if each.part == part), None)
+    if cut is None:
+        raise Http404
+    kept = FOR_EVER if version == cut.version else A_MINUTE
+    return HttpResponse(woff2_of(cut), content_type="font/woff2", headers={"Cache-Control": kept})
 
 
 @public
