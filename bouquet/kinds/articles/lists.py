@@ -24,7 +24,7 @@ def articles_on(request: HttpRequest, viewer: Viewer | None = None) -> WorkQuery
 
 
 def in_section(works: WorkQuerySet, section: SectionPage) -> WorkQuerySet:
-    return _among(works, Article.objects.filter(section=section), "section", section.pk)
+    return _among(works, Article.objects.filter(section=section), "pk")
 
 
 def section_names(work_ids: Iterable[int]) -> dict[int, str]:
@@ -34,18 +34,20 @@ def section_names(work_ids: Iterable[int]) -> dict[int, str]:
 
 
 def by_author(works: WorkQuerySet, author: AuthorPage) -> WorkQuerySet:
-    return _among(works, Article.objects.filter(authors=author), "authors", author.pk)
+    """Asked of the rows between the two alone: joined with the articles they take PostgreSQL ten times as long."""
+    return _among(works, Article.authors.through.objects.filter(authorpage=author), "article_id")
 
 
 def in_series(works: WorkQuerySet, series: SeriesPage) -> WorkQuerySet:
-    return _among(works, Article.objects.filter(series=series), "series", series.pk)
+    return _among(works, Article.objects.filter(series=series), "pk")
 
 
-def _among(works: WorkQuerySet, articles: Any, field: str, pk: int) -> WorkQuerySet:
-    few = list(articles.values_list("pk", flat=True)[: RARE + 1])
+def _among(works: WorkQuerySet, rows: Any, article: str) -> WorkQuerySet:
+    """Of few rows the works, of many those that are met on the way. `article`: where a row says which one it is of."""
+    few = list(rows.values_list(article, flat=True)[: RARE + 1])
     if len(few) <= RARE:
         return works.filter(pk__in=few)
-    return cast("WorkQuerySet", works.filter(Exists(Article.objects.filter(pk=OuterRef("pk"), **{field: pk}))))
+    return cast("WorkQuerySet", works.filter(Exists(rows.filter(**{article: OuterRef("pk")}))))
 
 
 def section_named(request: HttpRequest, slug: str) -> SectionPage:
@@ -96,9 +98,10 @@ def with_theme(works: WorkQuerySet, theme: Tag) -> WorkQuerySet:
     return cast("WorkQuerySet", works.filter(Exists(hangs_on.filter(work_id=OuterRef("pk")))))
 
 
-def months_with_articles(request: HttpRequest) -> list[tuple[int, list[tuple[date, int]]]]:
-    """[(2026, [(November 2026, 12 articles), …]), …], the latest first: one query of rows that months.py keeps."""
+def months_with_articles(request: HttpRequest) -> list[tuple[int, tuple[tuple[date, int], ...]]]:
+    """[(2026, ((November 2026, 12 articles), …)), …], the latest first: one query of rows that months.py keeps."""
     years: dict[int, list[tuple[date, int]]] = {}
-    for month in Month.objects.filter(site=request.site).order_by("-starts"):  # type: ignore[attr-defined]
-        years.setdefault(month.starts.year, []).append((month.starts, month.number))
-    return list(years.items())
+    months = Month.objects.filter(site=request.site).order_by("-starts")  # type: ignore[attr-defined]
+    for starts, number in months.values_list("starts", "number"):
+        years.setdefault(starts.year, []).append((starts, number))
+    return [(year, tuple(found)) for year, found in years.items()]

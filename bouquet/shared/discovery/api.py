@@ -127,7 +127,7 @@ def allow_channel(request: HttpRequest, slug: str) -> Any:
 @router.get("/trending", response=TrendingOut, auth=Anyone, summary="What many different people watch now")
 @public
 def trending(request: HttpRequest, asked: Query[TrendingIn]) -> Any:
-    works = Work.objects.listed_for(Viewer.of(request)).filter(trending__gt=0)
+    works = Work.objects.listed_for(Viewer.of(request)).trends()
     if asked.site:
         works = works.on(get_object_or_404(Site.objects.open(), slug=asked.site))
     if asked.kind:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from bouquet.shared.network.models import Site
-from bouquet.shared.search.engine import lay_index
+from bouquet.shared.search.engine import filled_at_the_end
 from bouquet.shared.search.finding import find
 from bouquet.shared.search.meaning import did_you_mean
 from bouquet.shared.search.spelling import count_words
@@ -37,18 +37,10 @@ MORE_LISTS.append(search_lists)
 
 def _index_all() -> None:
     """The bench's words are folded already, so the database itself can copy them: an index of a million in seconds."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in ("added", "removed", "changed"):
-                cursor.execute(f"DROP TRIGGER search_entry_{name}")
+    with filled_at_the_end(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO search_entry (work_id, title, names, body, speech, said, moments, place, written_at)"
             " SELECT id, title, 'channel', summary, '', '', '[]', 'site' || site_id || ' kind' || kind, updated_at"
             " FROM works_work"
         )
-        if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO search_index(search_index) VALUES ('rebuild')")
-            lay_index(connection.alias)
-        else:
-            cursor.execute("ANALYZE search_entry")
     count_words()

@@ -105,7 +105,7 @@ def suggest(line: str, *, viewer: Viewer, site: Site | None = None) -> list[Work
     if not wanted or len("".join(wanted)) < 2:
         return []
     places = place_of(site_id=None if site is None or site.is_main else site.pk)
-    found = _listed(hits(wanted, places, most=200, tiers=1), viewer)
+    found = _listed(hits(wanted, places, most=200, titles_only=True), viewer)
     best = sorted(found, key=_best_first(timezone.now()))[:SUGGESTED]
     return _cards([hit.pk for hit in best])
 

@@ -11,16 +11,19 @@ from bouquet.shared.works.models import Work
 
 
 class Entry(models.Model):
-    """The words of a work, folded (folding.py). Whether a reader may find it is asked of the work, never kept here."""
+    """The words of a work, folded (folding.py). Whether a reader may find it is asked of the work, never kept here.
+
+    What is read of many rows at once stands before what may be long: SQLite walks through a row from its beginning.
+    """
 
     work = models.OneToOneField(Work, models.CASCADE, primary_key=True, related_name="entry")
     title = models.TextField()
     names = models.TextField()  # of the channel and the author
-    body = models.TextField()
+    place = models.CharField(max_length=80)  # where it stands, as words: “site7 kindvideos”
     speech = models.TextField(blank=True)  # what is said in it, folded, a piece a line
+    body = models.TextField()
     said = models.TextField(blank=True)  # the same as it was written, line for line
     moments = models.JSONField(default=list)  # the second at which each line is said
-    place = models.CharField(max_length=80)  # where it stands, as words: “site7 kindvideos”
     written_at = models.DateTimeField(auto_now=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, Q
 
+from bouquet.shared.search.engine import forget_words
 from bouquet.shared.search.spelling import count_words
 from bouquet.shared.search.writing import write_entries
 from bouquet.shared.works.models import Work
@@ -32,3 +33,4 @@ def write_what_changed() -> None:
 def count_all_words() -> None:
     """Which words how many works have; those of removed works and erased people are forgotten."""
     count_words()
+    forget_words()

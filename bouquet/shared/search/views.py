@@ -120,7 +120,7 @@ def _instead(request: HttpRequest, asked: str, viewer: Viewer, everywhere: bool)
     """For a page without hits: whether the rest of the network has some, and what is watched here meanwhile."""
     elsewhere = 0 if everywhere else find(asked, viewer=viewer, size=1).matched
     shown = Work.objects.on(request.site).listed_for(viewer)
-    trending = shown.filter(trending__gt=0).order_by("-trending", "-pk").cards()[:MEANWHILE]
+    trending = shown.trends().cards()[:MEANWHILE]
     return {
         "elsewhere": elsewhere,
         "elsewhere_url": f"?{urlencode({'q': asked, 'site': 'all'})}",

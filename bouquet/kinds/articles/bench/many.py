@@ -30,7 +30,7 @@ from bouquet.shared.works.models import Tag, Work
 
 HOST = "newsroom.example"
 SECTIONS, AUTHORS, THEMES = 12, 40, 100
-RARE = 1000  # every so many-th
+FEW = 40  # articles, however many there are: the same page in each column
 
 
 def measure_lists(number: int) -> dict[str, Figure]:
@@ -77,6 +77,7 @@ def _newsroom() -> Site:
 
 def _make_articles(site: Site, first: ArticlePage, sections: list[SectionPage], authors: list[AuthorPage]) -> None:
     """What each has of its own; the rest of the columns as the first one has them. Pages lie beside the first one."""
+    rare = _rare()
     begin, channel = Page.objects.order_by("-pk").values_list("pk", flat=True)[0], channel_of_site(site)
     uuid = "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
     work = Article.objects.get(page=first)
@@ -98,13 +99,18 @@ def _make_articles(site: Site, first: ArticlePage, sections: list[SectionPage], 
         own = {"page_ptr_id": f"{begin} + w.id", "uid": "w.uid", "lead": "w.summary"}
         _copy(cursor, ArticlePage, own, f"articles_articlepage AS s, {others} AND s.page_ptr_id = {first.pk}")
         places = " ".join(f"WHEN {n} THEN {each.pk}" for n, each in enumerate(sections[1:]))
-        section = f"CASE WHEN w.id % {RARE} = 0 THEN {sections[0].pk} ELSE CASE w.id % {SECTIONS - 1} {places} END END"
+        section = f"CASE WHEN w.id % {rare} = 0 THEN {sections[0].pk} ELSE CASE w.id % {SECTIONS - 1} {places} END END"
         own = {"work_ptr_id": "w.id", "page_id": f"{begin} + w.id", "section_id": section}
         _copy(cursor, Article, own, f"articles_article AS s, {others} AND s.work_ptr_id = {work.pk}")
         places = " ".join(f"WHEN {n} THEN {each.pk}" for n, each in enumerate(authors[1:]))
-        author = f"CASE WHEN w.id % {RARE} = 1 THEN {authors[0].pk} ELSE CASE w.id % {AUTHORS - 1} {places} END END"
+        author = f"CASE WHEN w.id % {rare} = 1 THEN {authors[0].pk} ELSE CASE w.id % {AUTHORS - 1} {places} END END"
         names = "INSERT INTO articles_article_authors (article_id, authorpage_id)"
         cursor.execute(f"{names} SELECT w.id, {author} FROM {others}")  # noqa: S608
+
+
+def _rare() -> int:
+    """Every so many-th work makes a few of all."""
+    return max(2, Work.objects.count() // FEW)
 
 
 def _copy(cursor: Any, model: Any, own: dict[str, str], source: str) -> None:
@@ -116,12 +122,12 @@ def _copy(cursor: Any, model: Any, own: dict[str, str], source: str) -> None:
 
 def _make_themes() -> None:
     tags = Tag.objects.bulk_create([Tag(slug=f"theme-{n}", name=f"{WORDS[n % len(WORDS)]} {n}") for n in range(THEMES)])
-    first, table = tags[0].pk, Work.tags.through._meta.db_table
+    first, table, rare = tags[0].pk, Work.tags.through._meta.db_table, _rare()
     with connection.cursor() as cursor:
         for place in ("w.id % 7", f"7 + (w.id * 31) % {THEMES - 20}"):
             cursor.execute(f"INSERT INTO {table} (work_id, tag_id) SELECT w.id, {first} + {place} FROM works_work AS w")  # noqa: S608
-        rare = f"SELECT w.id, {first + THEMES - 1} FROM works_work AS w WHERE w.id % {RARE} = 1"  # noqa: S608
-        cursor.execute(f"INSERT INTO {table} (work_id, tag_id) {rare}")
+        hung = f"SELECT w.id, {first + THEMES - 1} FROM works_work AS w WHERE w.id % {rare} = 1"  # noqa: S608
+        cursor.execute(f"INSERT INTO {table} (work_id, tag_id) {hung}")
 
 
 def _measure(site: Site) -> dict[str, Figure]:
@@ -143,6 +149,9 @@ def _measure(site: Site) -> dict[str, Figure]:
         "archive: a month": f"/articles/archive/{month.year}/{month.month}/",
         "search, a word of every fourth": "/search/?q=harbour",
         "search, two words": "/search/?q=harbour+dawn",
+        "search, three words": "/search/?q=harbour+dawn+winter",
+        "search, three beginnings": "/search/?q=harb+mark+wint",
+        "search, without a result": "/search/?q=xyzzyq",
         "search, one by its number": "/search/?q=1777",
         "feed of the site": "/feed/rss.xml?kind=articles",
         "feed of a section": "/articles/sections/section-1/rss.xml",

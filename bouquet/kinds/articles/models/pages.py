@@ -244,6 +244,12 @@ class ArticlePage(NewsroomPage):
         return reverse("articles:article", args=[self.uid, self.work_slug or "-"])
 
     @property
+    def host(self) -> str:
+        """For lists of the desk: no query for each."""
+        place = place_of(self.path)
+        return place[1].partition("//")[2].partition(":")[0] if place else ""
+
+    @property
     def work_slug(self) -> str:
         return self.slug[:80].strip("-")
 
@@ -267,7 +273,8 @@ class ArticlePage(NewsroomPage):
             wrong["series"] = _("A series is one of a site: choose one of this article’s own.")
         if original := self.translated_from:
             self.translated_from = original = original.translated_from or original  # one original, all others beside
-            if original.pk == self.pk or (original.site and original.site == self.site):
+            here, there = self.site, original.site
+            if original.pk == self.pk or (here and there and here.language == there.language):
                 wrong["translated_from"] = _(
                     "A translation stands on a site of another language: choose an article of another site."
                 )

@@ -1,5 +1,6 @@
 """Where readers find articles: lists, feeds, front pages, the API."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from bouquet.kinds.articles.tests.make import make_article, make_newsroom, make_
 from bouquet.shared.fronts.tests.test_front_page import picture
 from bouquet.shared.network.tests.make import make_main_site, make_site
 from bouquet.shared.works.models import Work
+from bouquet.toolkit.tasks.testing import run_all_tasks
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = datetime(2024, 11, 12, 9, tzinfo=UTC)
@@ -54,6 +56,19 @@ def test_a_reader_comes_from_each_list_to_the_others(newsroom):
         assert f'href="{path}"' in home
     assert 'href="/articles/authors/basile-moreau/"' in visit("/articles/authors/", newsroom).text
     assert 'href="/articles/archive/2024/11/"' in visit("/articles/archive/", newsroom).text
+
+
+def test_the_archive_counts_at_once_what_comes_and_goes(newsroom):
+    def november():
+        return re.search(r'/2024/11/">November <span class="meta">(\d+)<', visit("/articles/archive/", newsroom).text)
+
+    assert november()[1] == "1"
+    page = make_article(make_section(newsroom, "Tech"), title="Dock", published_at=NOVEMBER)
+    run_all_tasks()
+    assert november()[1] == "2"
+    page.unpublish()
+    run_all_tasks()
+    assert november()[1] == "1"
 
 
 def test_what_is_not_there_is_404(newsroom):

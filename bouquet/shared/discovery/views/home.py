@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def trending(request: HttpRequest) -> HttpResponse:
     """What many different people watch now, here; on the network's own front, anywhere."""
-    works = Work.objects.on(request.site).listed_for(Viewer.of(request)).filter(trending__gt=0).cards()
+    works = Work.objects.on(request.site).listed_for(Viewer.of(request)).trends().cards()
     page = keyset_page(works, request, by=("-trending", "-pk"))
     return render(request, "discovery/trending.html", {"page": page, "tabs": _tabs(request, "trending")})
 

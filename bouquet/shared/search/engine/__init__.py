@@ -6,7 +6,8 @@ Words reach a query only as letters and digits (folding.WORD), so nothing in a r
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from types import ModuleType
 
 from django.db import connection, connections
@@ -14,9 +15,7 @@ from django.db import connection, connections
 from bouquet.shared.search.engine import postgresql, sqlite
 
 # Of all works that match, so many are looked at: the newest. A word that fits more says too little for a better order.
-MOST_RANKED = 1000
-# Where the words are found says how good a hit is: in the title, in it or in names, in the text too, in what is said.
-TIERS = 4
+MOST_RANKED = 500
 
 
 def lay_index(using: str) -> None:
@@ -25,21 +24,42 @@ def lay_index(using: str) -> None:
     if "search_entry" not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
-        for statement in _engine(connection.vendor).INDEX:
-            cursor.execute(statement)
+        _engine(connection.vendor).lay(cursor)
 
 
-def hits(wanted: list[str], places: list[str], *, most: int = MOST_RANKED, tiers: int = TIERS) -> dict[int, float]:
-    """Works that have all the wanted words (or words that begin so), each with its rank: the smaller the better.
+@contextmanager
+def filled_at_the_end() -> Iterator[None]:
+    """For very many rows at once: the index is written when all of them are there."""
+    engine = _engine(connection.vendor)
+    with connection.cursor() as cursor:
+        engine.follow(cursor, on=False)
+        yield
+        engine.fill(cursor)
+        engine.follow(cursor)
 
-    Whether a reader may find them is not asked here: the caller narrows a queryset by them. Whole words come before
-    beginnings: a rank is the number of the tier, and a little more where one of the words only begins so. A frequent
-    word costs no more than a rare one: then the newest of the best tiers are given.
+
+def forget_words() -> None:
+    """What is kept of words beside the index: those that no work has any more."""
+    with connection.cursor() as cursor:
+        _engine(connection.vendor).forget(cursor)
+
+
+def hits(
+    wanted: list[str], places: list[str], *, most: int = MOST_RANKED, titles_only: bool = False
+) -> dict[int, float]:
+    """At most so many works that have all the wanted words (or words that begin so), each with its rank.
+
+    The smaller the better. Where the words are found says how good a hit is: 0 in the title, 1 in it or in names, 2 in
+    the text too, 3 in what is said; and a little more where one of the words only begins so. Whether a reader may find
+    them is not asked here: the caller narrows a queryset by them.
+
+    Where fewer works match than `most`, they are all there. Where more do, there are the newest of those that have the
+    words in their titles, and then the best of the newest that have them anywhere.
     """
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        return _engine(connection.vendor).hits(cursor, wanted, places, most, tiers)  # type: ignore[no-any-return]
+        return _engine(connection.vendor).hits(cursor, wanted, places, most, titles_only)  # type: ignore[no-any-return]
 
 
 def matching(wanted: list[str], *, places: list[str], begun: Collection[str] = (), most: int) -> list[int]:

@@ -1,88 +1,201 @@
 """PostgreSQL's text search, asked so that its index alone answers.
 
-Each word is kept with a letter for the field where it stands. Weights would say the same, but they are not in the
-index: for each hit the row itself would have to be read and looked through. Titles and names have a column of their
-own beside the one of everything: it is short, so that rows can be looked through where that is the quicker way.
+`heads` has titles and names, each word with a letter for its field, and is short; `texts` has every word, and where
+something is said in a work, those that are written once more with a letter. Weights would say the same, but they are
+not in the index: for each hit the row itself would have to be read and looked through.
+
+An index of this kind gives all hits or none: it has no order. So every few thousand works have a number, which is a
+word of theirs like any other, and the newest of them are asked first: a frequent word costs no more than a rare one.
+
+A beginning is put together from the whole lists of its words before anything else is asked. So all words are kept by
+themselves, too (`search_vocabulary`), and a few that begin alike are asked for by name.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from bouquet.toolkit.remembered import remembered
+
 Term = tuple[str, bool]  # a word, and whether a beginning is enough
-FIELDS = {"a": "title", "b": "names", "c": "body", "d": "speech", "p": "place"}
+Words = list[list[str]]  # for each that is wanted, in quotes: itself, and what is as good
+HEADS = {"a": "title", "b": "names", "p": "place"}
+NUMBER = "work_id >> 13"  # some eight thousand works have one
+NEWEST = 2  # of those numbers are asked first
+MOST_LONGER = 12  # words: so many that begin alike are asked for one by one, more by their beginning
 
 
-def _coded(letters: str) -> str:
-    fields = (f"'{each}:' || replace(replace({FIELDS[each]}, E'\\n', ' '), ' ', ' {each}:')" for each in letters)
-    return "array_to_tsvector(" + " || ".join(f"string_to_array({field}, ' ')" for field in fields) + ")"
+def _words(*fields: str) -> str:
+    text = " || ' ' || ".join(fields)
+    return f"array_remove(string_to_array(replace({text}, E'\\n', ' '), ' '), '')"
 
 
-INDEX = [
-    f"ALTER TABLE search_entry ADD COLUMN IF NOT EXISTS heads tsvector GENERATED ALWAYS AS ({_coded('abp')}) STORED",
-    f"ALTER TABLE search_entry ADD COLUMN IF NOT EXISTS words tsvector GENERATED ALWAYS AS ({_coded('abcdp')}) STORED",
-    "CREATE INDEX IF NOT EXISTS search_heads ON search_entry USING gin (heads)",
-    "CREATE INDEX IF NOT EXISTS search_words ON search_entry USING gin (words)",
+def _coded(letter: str, field: str, condition: str = "true") -> str:
+    said = f"'{letter}:' || replace(replace({field}, E'\\n', ' '), ' ', ' {letter}:')"
+    return f"CASE WHEN {condition} THEN string_to_array({said}, ' ') ELSE ARRAY[]::text[] END"
+
+
+_NUMBER = f"ARRAY['n:' || ({NUMBER})::text]"
+_IS_SAID = "CASE WHEN speech = '' THEN ARRAY[]::text[] ELSE ARRAY['is:said'] END"
+_HEADS = " || ".join([*(_coded(letter, field) for letter, field in HEADS.items()), _NUMBER, _IS_SAID])
+_WRITTEN = _coded("t", "title || ' ' || names || ' ' || body", "speech <> ''")
+_TEXTS = " || ".join([_words("title", "names", "body", "speech"), _WRITTEN, _coded("p", "place"), _NUMBER])
+# In their order, so that two who write at once never wait for each other.
+_LEARN = f"""
+    INSERT INTO search_vocabulary SELECT found.word FROM
+        (SELECT DISTINCT unnest({_words("title", "names", "body", "speech")}) COLLATE "C" AS word FROM written) AS found
+     WHERE NOT EXISTS (SELECT 1 FROM search_vocabulary AS known WHERE known.word = found.word) ORDER BY found.word
+        ON CONFLICT DO NOTHING
+"""  # noqa: S608 (words of this file)
+COLUMNS = [
+    "ALTER TABLE search_entry DROP COLUMN IF EXISTS heads, DROP COLUMN IF EXISTS words",  # of an earlier shape
+    f"ALTER TABLE search_entry ADD COLUMN heads tsvector GENERATED ALWAYS AS (array_to_tsvector({_HEADS})) STORED,"
+    f" ADD COLUMN texts tsvector GENERATED ALWAYS AS (array_to_tsvector({_TEXTS})) STORED",
+    "CREATE INDEX search_heads ON search_entry USING gin (heads)",
+    "CREATE INDEX search_texts ON search_entry USING gin (texts)",
 ]
-SHORT = 4  # letters: so many words may begin so that the newest works are looked through first
-WINDOW = 5  # times as many of them as are wanted
-
-# How many works have a word, PostgreSQL knows: it takes the index for a rare one and walks from the newest for a
-# frequent one. Of beginnings it knows nothing, and would walk past everything: MATERIALIZED makes it take the index.
-IN_TITLES = "SELECT work_id FROM search_entry WHERE heads @@ %(whole)s::tsquery ORDER BY work_id DESC LIMIT %(most)s"
-OF_NEWEST = """
-    WITH newest AS MATERIALIZED (SELECT work_id, heads FROM search_entry ORDER BY work_id DESC LIMIT %(window)s)
-    SELECT work_id FROM newest WHERE heads @@ %(terms)s::tsquery ORDER BY work_id DESC LIMIT %(most)s
+VOCABULARY = [
+    'CREATE TABLE IF NOT EXISTS search_vocabulary (word text COLLATE "C" PRIMARY KEY)',
+    "CREATE OR REPLACE FUNCTION search_learn() RETURNS trigger LANGUAGE plpgsql AS $$"
+    f" BEGIN {_LEARN}; RETURN NULL; END $$",
+]
+FORGET = """
+    DELETE FROM search_vocabulary WHERE word NOT IN
+        (SELECT lexeme FROM search_entry, unnest(tsvector_to_array(texts)) AS lexeme)
 """
-ANYWHERE = """
-    WITH found AS MATERIALIZED (SELECT work_id FROM search_entry WHERE words @@ %(terms)s::tsquery)
-    SELECT work_id FROM found ORDER BY work_id DESC LIMIT %(most)s
+LONGER = f"""
+    SELECT wanted, word FROM unnest(%s::text[]) AS wanted, LATERAL (SELECT word FROM search_vocabulary
+        WHERE word > wanted COLLATE "C" AND word < (wanted || U&'\\+10FFFF') COLLATE "C" ORDER BY word
+        LIMIT {MOST_LONGER + 1}) AS longer
+"""  # noqa: S608 (a number of this file)
+# Materialized: else PostgreSQL may walk from the newest row on, past all that do not match.
+FOUND = """
+    WITH found AS MATERIALIZED (SELECT work_id, heads FROM search_entry WHERE {column} @@ %(terms)s::tsquery)
+    SELECT work_id, {here}, {rank}, heads @@ '''is:said'''
+      FROM (SELECT * FROM found ORDER BY work_id DESC LIMIT %(most)s) AS newest ORDER BY work_id DESC
 """
-# Ranks: by titles and names for all that match; the others only once they are known to be among the first.
-RANKED = """
-    WITH found AS MATERIALIZED (SELECT work_id, heads FROM search_entry WHERE {column} @@ %(all)s::tsquery),
-    best AS (SELECT work_id, CASE WHEN heads @@ %(t0)s::tsquery THEN 0 WHEN heads @@ %(t0b)s::tsquery THEN 0.3
-            WHEN heads @@ %(t1)s::tsquery THEN 1 WHEN heads @@ %(t1b)s::tsquery THEN 1.3 ELSE 2 END AS rank
-        FROM found ORDER BY rank, work_id DESC LIMIT %(most)s)
-    SELECT best.work_id, (CASE WHEN rank < 2 THEN rank WHEN words @@ %(t2)s::tsquery THEN 2
-            WHEN words @@ %(t2b)s::tsquery THEN 2.3 WHEN words @@ %(t3)s::tsquery THEN 3 ELSE 3.3 END)::float
-      FROM best JOIN search_entry AS entry ON entry.work_id = best.work_id
+BY_NAMES = "CASE WHEN heads @@ %(whole)s::tsquery THEN 1 WHEN heads @@ %(begun)s::tsquery THEN 1.3 END::float"
+BY_TEXTS = """
+    SELECT work_id, (CASE WHEN NOT heads @@ '''is:said''' THEN CASE WHEN texts @@ %(whole)s::tsquery THEN 2 ELSE 2.3 END
+            WHEN texts @@ %(written)s::tsquery THEN 2 WHEN texts @@ %(begun)s::tsquery THEN 2.3
+            WHEN texts @@ %(whole)s::tsquery THEN 3 ELSE 3.3 END)::float
+      FROM search_entry WHERE work_id = ANY(%(hits)s)
 """
 
 
-def hits(cursor: Any, wanted: list[str], places: list[str], most: int, tiers: int) -> dict[int, float]:
-    whole, begun = [(word, False) for word in wanted], [(word, True) for word in wanted]
-    cursor.execute(IN_TITLES, {"whole": _query(whole, places, "a"), "most": most})
-    found = {pk: 0.0 for (pk,) in cursor.fetchall()}
-    if len(found) >= most:
-        return found
-    if all(len(word) <= SHORT for word in wanted):
-        newest = _of_newest(cursor, begun, places, "a", most)
-        if len(newest) >= most:
-            return dict.fromkeys(newest, 0.3) | found
-    asked = {"all": _query(begun, places, "abcd"[:tiers]), "most": most}
-    for tier in range(4):
-        letters = "abcd"[: tier + 1]
-        asked |= {f"t{tier}": _query(whole, places, letters), f"t{tier}b": _query(begun, places, letters)}
-    cursor.execute(RANKED.format(column="heads" if tiers <= 2 else "words"), asked)
-    return dict(cursor.fetchall())
+def lay(cursor: Any) -> None:
+    """What is missing is made, and filled from the rows that are there."""
+    cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = 'search_texts' AND schemaname = current_schema()")
+    is_new = cursor.fetchone() is None
+    for statement in [*(COLUMNS if is_new else []), *VOCABULARY]:
+        cursor.execute(statement)
+    follow(cursor)
+    if is_new:
+        fill(cursor)
+
+
+def follow(cursor: Any, *, on: bool = True) -> None:
+    """The triggers of the vocabulary; what else is kept are columns, and follows their row by itself."""
+    for name, when in (("added", "INSERT"), ("changed", "UPDATE")):
+        cursor.execute(f"DROP TRIGGER IF EXISTS search_entry_{name} ON search_entry")
+        if on:
+            cursor.execute(
+                f"CREATE TRIGGER search_entry_{name} AFTER {when} ON search_entry REFERENCING NEW TABLE AS written"
+                " FOR EACH STATEMENT EXECUTE FUNCTION search_learn()"
+            )
+
+
+def fill(cursor: Any) -> None:
+    cursor.execute(_LEARN.replace("FROM written", "FROM search_entry"))
+    cursor.execute("ANALYZE search_entry")
+
+
+def forget(cursor: Any) -> None:
+    """Words that no work has any more. Reads all there is: for the night."""
+    cursor.execute(FORGET)
+
+
+def hits(cursor: Any, wanted: list[str], places: list[str], most: int, titles_only: bool) -> dict[int, float]:
+    """Titles first, the newest; then what has the words anywhere, ranked by where they stand."""
+    whole = [[f"'{word}'"] for word in wanted]
+    found = {row[0]: 0.0 for row in _newest(cursor, "heads", _terms(whole, "a:"), places, most)}
+    begun = _begun(cursor, wanted) if len(found) < most else whole
+    if begun != whole:
+        for row in _newest(cursor, "heads", _terms(begun, "a:"), places, most):
+            found.setdefault(row[0], 0.3)
+    if len(found) < most and not titles_only:
+        names = {"whole": _terms(whole, "a:", "b:"), "begun": _terms(begun, "a:", "b:")}
+        rows = _newest(cursor, "texts", _terms(begun, ""), places, most, names)
+        found |= _ranked(cursor, whole, begun, [row for row in rows if row[0] not in found])
+    best = sorted(found, key=lambda pk: (found[pk], -pk))[:most]
+    return {pk: found[pk] for pk in best}
 
 
 def matching(cursor: Any, terms: list[Term], places: list[str], most: int) -> list[int]:
-    """In titles and names of the newest, where that is enough."""
-    newest = _of_newest(cursor, terms, places, "ab", most)
-    if len(newest) >= most:
-        return newest
-    cursor.execute(ANYWHERE, {"terms": _query(terms, places, "abcd"), "most": most})
-    return [pk for (pk,) in cursor.fetchall()]
+    begun = iter(_begun(cursor, [word for word, is_begun in terms if is_begun]))
+    asked = [next(begun) if is_begun else [f"'{word}'"] for word, is_begun in terms]
+    return [row[0] for row in _newest(cursor, "texts", _terms(asked, ""), places, most)]
 
 
-def _of_newest(cursor: Any, terms: list[Term], places: list[str], letters: str, most: int) -> list[int]:
-    cursor.execute(OF_NEWEST, {"window": WINDOW * most, "terms": _query(terms, places, letters), "most": most})
-    return [pk for (pk,) in cursor.fetchall()]
+def _begun(cursor: Any, wanted: list[str]) -> Words:
+    """Each word and those that begin with it; or its beginning, where there are many. One query."""
+    longer: dict[str, list[str]] = {word: [f"'{word}'"] for word in wanted}
+    if wanted:
+        cursor.execute(LONGER, [wanted])
+        for word, other in cursor.fetchall():
+            longer[word].append(f"'{other}'")
+    return [alike if len(alike) <= MOST_LONGER + 1 else [f"'{word}':*"] for word, alike in longer.items()]
 
 
-def _query(terms: list[Term], places: list[str], letters: str) -> str:
-    """All the words, each in one of the fields; and the place."""
-    words = [" | ".join(f"'{each}:{word}'{':*' * begun}" for each in letters) for word, begun in terms]
-    return " & ".join([f"({word})" for word in words] + [f"'p:{place}'" for place in places])
+def _terms(words: Words, *letters: str) -> str:
+    each = ([f"'{letter}{some[1:]}" for letter in letters for some in alike] for alike in words)
+    return " & ".join(f"({' | '.join(some)})" for some in each)
+
+
+def _newest(
+    cursor: Any, column: str, terms: str, places: list[str], most: int, names: dict[str, str] | None = None
+) -> list[tuple[int, bool, float | None, bool]]:
+    """Rows of FOUND. Most works may stand in one place: its list is only walked where the rows, asked without it, are
+    not enough."""
+    placed = " & ".join(f"'p:{place}'" for place in places)
+    here = "heads @@ %(placed)s::tsquery" if placed else "true"
+    sql = FOUND.format(column=column, here=here, rank=BY_NAMES if names else "NULL")
+    # Two words in one title are not so frequent, and the list of a title's word is short.
+    values = {"placed": placed, "most": most, "is_frequent": column == "texts" or "&" not in terms} | (names or {})
+    found = _in_parts(cursor, sql, terms, values)
+    standing = [row for row in found if row[1]]
+    if len(standing) == len(found) or len(found) < most:
+        return standing
+    return _in_parts(cursor, sql, f"{terms} & {placed}", values)
+
+
+def _in_parts(cursor: Any, sql: str, terms: str, values: dict[str, Any]) -> Any:
+    """The newest works are asked first, where there may be enough of them, then all."""
+    last: int = remembered(("newest entry",), lambda: _last_number(cursor)) or 0
+    if last >= NEWEST and values["is_frequent"]:
+        numbers = " | ".join(f"'n:{last - back}'" for back in range(NEWEST))
+        cursor.execute(sql, values | {"terms": f"{terms} & ({numbers})"})
+        found = cursor.fetchall()
+        if len(found) >= values["most"]:
+            return found
+    cursor.execute(sql, values | {"terms": terms})
+    return cursor.fetchall()
+
+
+def _last_number(cursor: Any) -> int | None:
+    """A minute old is new enough: what it does not name is found among all."""
+    cursor.execute("SELECT max(work_id) >> 13 FROM search_entry")
+    last: int | None = cursor.fetchone()[0]
+    return last
+
+
+def _ranked(cursor: Any, whole: Words, begun: Words, rows: list[Any]) -> dict[int, float]:
+    """They have all the wanted words somewhere, and not in their titles alone. Most are ranked already."""
+    ranks = {pk: rank for pk, _here, rank, _is_said in rows if rank is not None}
+    if begun == whole:
+        ranks |= {pk: 2.0 for pk, _here, rank, is_said in rows if rank is None and not is_said}
+    if left := [row[0] for row in rows if row[0] not in ranks]:
+        asked = {"whole": _terms(whole, ""), "written": _terms(whole, "t:"), "begun": _terms(begun, "t:")}
+        cursor.execute(BY_TEXTS, asked | {"hits": left})
+        ranks |= dict(cursor.fetchall())
+    return ranks

@@ -1,70 +1,192 @@
-"""SQLite's FTS5: an index without text of its own that triggers keep in step with the Entry rows."""
+"""SQLite's FTS5: two indexes without text of their own that triggers keep in step with the Entry rows.
+
+FTS5 walks through the whole list of every word that is asked for, so each question is asked of as little as it can be:
+titles have a small index of their own, what is known to match is ranked between its first and its last row only, and
+where a work stands is looked up for the few that were found before it is made a part of the question.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 Term = tuple[str, bool]  # a word, and whether a beginning is enough
-# Each of these is asked in turn, the best first, until there are enough.
-TIERS = ("title", "title names", "title names body", "title names body speech")
+TITLE, BODY, EVERYWHERE = "title", "title names body", "title names body speech"
+MOST_LONGER = 12  # words: so many that begin alike are asked for one by one, more by their beginning
 
-INDEX = [
-    """CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(title, names, body, speech, place,
-    content='search_entry', content_rowid='work_id', prefix='2 3 4', tokenize="unicode61 remove_diacritics 0")""",
+TOKENS = """tokenize="unicode61 remove_diacritics 0" """
+TABLES = {
+    "search_index": f"title, names, body, speech, place, content='search_entry', content_rowid='work_id',"
+    f" prefix='2 3 4', {TOKENS}",
+    "search_titles": f"title, place, content='search_entry', content_rowid='work_id', detail=column,"
+    f" prefix='1 2 3 4', {TOKENS}",
+}
+COLUMNS = {"search_index": "title names body speech place".split(), "search_titles": ["title", "place"]}
+
+
+def lay(cursor: Any) -> None:
+    """What is missing is made, and filled from the rows that are there."""
+    names = set(TABLES) & {name for (name,) in cursor.execute("SELECT name FROM sqlite_master").fetchall()}
+    for name in TABLES.keys() - names:
+        cursor.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({TABLES[name]})")
     # The words that stand in the index, in their order: it reads the index itself and keeps nothing.
-    "CREATE VIRTUAL TABLE IF NOT EXISTS search_vocabulary USING fts5vocab('search_index', 'instance')",
-    """CREATE TRIGGER IF NOT EXISTS search_entry_added AFTER INSERT ON search_entry BEGIN
-        INSERT INTO search_index(rowid, title, names, body, speech, place)
-        VALUES (new.work_id, new.title, new.names, new.body, new.speech, new.place);
-    END""",
-    """CREATE TRIGGER IF NOT EXISTS search_entry_removed AFTER DELETE ON search_entry BEGIN
-        INSERT INTO search_index(search_index, rowid, title, names, body, speech, place)
-        VALUES ('delete', old.work_id, old.title, old.names, old.body, old.speech, old.place);
-    END""",
-    """CREATE TRIGGER IF NOT EXISTS search_entry_changed AFTER UPDATE ON search_entry BEGIN
-        INSERT INTO search_index(search_index, rowid, title, names, body, speech, place)
-        VALUES ('delete', old.work_id, old.title, old.names, old.body, old.speech, old.place);
-        INSERT INTO search_index(rowid, title, names, body, speech, place)
-        VALUES (new.work_id, new.title, new.names, new.body, new.speech, new.place);
-    END""",
-]
+    vocabulary = "CREATE VIRTUAL TABLE IF NOT EXISTS search_vocabulary USING fts5vocab('search_index', 'instance')"
+    cursor.execute(vocabulary)
+    follow(cursor)
+    fill(cursor, TABLES.keys() - names)
 
 
-def hits(cursor: Any, wanted: list[str], places: list[str], most: int, tiers: int) -> dict[int, float]:
-    """Beginnings are only looked up where whole words are not enough. Where few works match, all of them are known
-    after the second question, and the next ones are only asked until each of them has its rank.
-    """
-    whole = [(word, False) for word in wanted]
-    found = dict.fromkeys(_matching(cursor, whole, places, 0, most), 0.0)
-    if len(found) >= most:
-        return found
-    all_of_them: set[int] | None = None
-    begun = [(word, _is_longer(cursor, word)) for word in wanted]
-    for tier in range(tiers):
-        for worse, terms in enumerate([whole, begun] if begun != whole else [whole]):
-            if tier or worse:
-                for pk in _matching(cursor, terms, places, tier, most):
-                    found.setdefault(pk, tier + 0.3 * worse)
-            if all_of_them is None and len(found) < most:
-                all_of_them = set(_matching(cursor, begun, places, tiers - 1, most))
-            if len(found) >= most or (all_of_them is not None and found.keys() >= all_of_them):
-                return found
-    return found
+def follow(cursor: Any, *, on: bool = True) -> None:
+    """The triggers; without them while very many rows are written at once, and `fill` afterwards."""
+    added, removed = "".join(map(_added, TABLES)), "".join(map(_removed, TABLES))
+    for name, when, what in (
+        ("added", "INSERT", added),
+        ("removed", "DELETE", removed),
+        ("changed", "UPDATE", removed + added),
+    ):
+        cursor.execute(f"DROP TRIGGER IF EXISTS search_entry_{name}")
+        if on:
+            cursor.execute(f"CREATE TRIGGER search_entry_{name} AFTER {when} ON search_entry BEGIN {what} END")
+
+
+def forget(cursor: Any) -> None:
+    """Nothing: its vocabulary is the index."""
+
+
+def fill(cursor: Any, tables: Iterable[str] = TABLES) -> None:
+    for name in tables:
+        cursor.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")  # noqa: S608
+
+
+def _added(table: str) -> str:
+    return _written(table, "", "new")
+
+
+def _removed(table: str) -> str:
+    return _written(table, table, "old")
+
+
+def _written(table: str, command: str, row: str) -> str:
+    names, values = ", ".join(COLUMNS[table]), ", ".join(f"{row}.{name}" for name in COLUMNS[table])
+    first, said = (f"{command}, ", "'delete', ") if command else ("", "")
+    return f"INSERT INTO {table}({first}rowid, {names}) VALUES ({said}{row}.work_id, {values}); "  # noqa: S608
+
+
+def hits(cursor: Any, wanted: list[str], places: list[str], most: int, titles_only: bool) -> dict[int, float]:
+    """Titles first, the newest; then what has the words anywhere, ranked by what is read of it."""
+    whole = [_whole(word) for word in wanted]
+    found = dict.fromkeys(_in_titles(cursor, whole, places, most), 0.0)
+    begun = [_begun(cursor, word) for word in wanted] if len(found) < most else whole
+    if begun != whole:
+        for pk in _in_titles(cursor, begun, places, most):
+            found.setdefault(pk, 0.3)
+    if len(found) < most and not titles_only:
+        anywhere = _anywhere(cursor, begun, places, most)
+        found |= _ranked(cursor, wanted, (whole, begun), [pk for pk in anywhere if pk not in found])
+    best = sorted(found, key=lambda pk: (found[pk], -pk))[:most]
+    return {pk: found[pk] for pk in best}
 
 
 def matching(cursor: Any, terms: list[Term], places: list[str], most: int) -> list[int]:
-    return _matching(cursor, terms, places, len(TIERS) - 1, most)
+    return _anywhere(cursor, [_begun(cursor, word) if begun else _whole(word) for word, begun in terms], places, most)
 
 
-def _is_longer(cursor: Any, word: str) -> bool:
-    """Whether longer words begin so. To ask for others as beginnings costs much and brings nothing: all that stands
-    under a beginning is read and put in order before the first hit is known."""
-    sql = "SELECT 1 FROM search_vocabulary WHERE term >= %s AND term <= %s LIMIT 1"
-    return cursor.execute(sql, [f"{word}0", f"{word}\U0010ffff"]).fetchone() is not None  # no sign is before a zero
+def _whole(word: str) -> str:
+    return f'"{word}"'
 
 
-def _matching(cursor: Any, terms: list[Term], places: list[str], tier: int, most: int) -> list[int]:
-    anywhere = [f'{{{TIERS[tier]}}} : "{word}"{" *" * begun}' for word, begun in terms]
-    query = " AND ".join(anywhere + [f'place : "{place}"' for place in places])
-    sql = "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s"
+def _begun(cursor: Any, word: str) -> str:
+    """The word and those that begin with it. A beginning that has no list of its own in the index would be put together
+    from the whole lists of its words before the first hit is known: a few words are rather asked for by name."""
+    last = f"{word}0"  # no sign is before a zero
+    longer: list[str] = []
+    while len(longer) <= MOST_LONGER:
+        sql = "SELECT term FROM search_vocabulary WHERE term >= %s AND term <= %s LIMIT 1"
+        row = cursor.execute(sql, [last, f"{word}\U0010ffff"]).fetchone()
+        if row is None:
+            return " OR ".join(map(_whole, [word, *longer])) if longer else _whole(word)
+        longer.append(row[0])
+        last = f"{row[0]}\x01"  # what comes after it, however it goes on
+    return f'"{word}" *'
+
+
+def _in_titles(cursor: Any, terms: list[str], places: list[str], most: int) -> list[int]:
+    return _newest(cursor, "search_titles", TITLE, terms, places, most)
+
+
+def _anywhere(cursor: Any, terms: list[str], places: list[str], most: int) -> list[int]:
+    return _newest(cursor, "search_index", EVERYWHERE, terms, places, most)
+
+
+def _newest(cursor: Any, table: str, fields: str, terms: list[str], places: list[str], most: int) -> list[int]:
+    """Most works may stand in one place: its list is only walked where the rows, asked without it, are not enough."""
+    found = _matching(cursor, table, _query(fields, terms), most)
+    if not places or not found:
+        return found
+    here = " AND ".join(["' ' || place || ' ' LIKE %s"] * len(places))
+    sql = f"SELECT work_id FROM search_entry WHERE {here} AND work_id IN (SELECT value FROM json_each(%s))"  # noqa: S608
+    rows = cursor.execute(sql, [*(f"% {place} %" for place in places), json.dumps(found)]).fetchall()
+    standing = {pk for (pk,) in rows}
+    if len(standing) == len(found) or len(found) < most:
+        return [pk for pk in found if pk in standing]
+    return _matching(cursor, table, f"{_query(fields, terms)} AND {_placed(places)}", most)
+
+
+def _matching(cursor: Any, table: str, query: str, most: int) -> list[int]:
+    sql = f"SELECT rowid FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
     return [pk for (pk,) in cursor.execute(sql, [query, most]).fetchall()]
+
+
+def _query(fields: str, terms: Sequence[str]) -> str:
+    return " AND ".join(f"({{{fields}}} : ({term}))" for term in terms)
+
+
+def _placed(places: list[str]) -> str:
+    return " AND ".join(f'place : "{place}"' for place in places)
+
+
+def _ranked(cursor: Any, wanted: list[str], asked: Sequence[list[str]], hits: list[int]) -> dict[int, float]:
+    """`hits` have all the wanted words somewhere, and not in their titles alone."""
+    if not hits:
+        return {}
+    whole, begun = asked
+    ranks, said = _by_names(cursor, wanted, hits)
+    left = set(hits) - ranks.keys()
+    for fields, terms, rank in ((BODY, whole, 2.0), (BODY, begun, 2.3), (EVERYWHERE, whole, 3.0)):
+        if terms is begun or begun == whole:  # where nothing is said they can only be written
+            ranks |= dict.fromkeys(left - said, rank)
+            left &= said
+        if left:
+            here = left & _between(cursor, _query(fields, terms), left)
+            ranks |= dict.fromkeys(here, rank)
+            left -= here
+    return ranks | dict.fromkeys(left, 3.3)
+
+
+def _by_names(cursor: Any, wanted: list[str], hits: list[int]) -> tuple[dict[int, float], set[int]]:
+    """Ranks of those that have the words in title and names; and in which of the hits something is said."""
+    sql = "SELECT work_id, title || ' ' || names, speech <> '' FROM search_entry"
+    sql += " WHERE work_id IN (SELECT value FROM json_each(%s))"
+    ranks, said = {}, set()
+    for pk, text, is_said in cursor.execute(sql, [json.dumps(hits)]).fetchall():
+        if is_said:
+            said.add(pk)
+        if all(word in text for word in wanted):  # most are out by this look
+            words = text.split()
+            if all(word in words for word in wanted):
+                ranks[pk] = 1.0
+            elif all(_begins_some(word, words) for word in wanted):
+                ranks[pk] = 1.3
+    return ranks, said
+
+
+def _begins_some(word: str, words: list[str]) -> bool:
+    return any(each.startswith(word) for each in words)
+
+
+def _between(cursor: Any, query: str, works: Collection[int]) -> set[int]:
+    sql = "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s"
+    sql += " AND +rowid IN (SELECT value FROM json_each(%s))"  # with a plus: not looked up one by one
+    values = [query, min(works), max(works), json.dumps(list(works))]
+    return {pk for (pk,) in cursor.execute(sql, values).fetchall()}

@@ -124,6 +124,8 @@ HOSTILE = [
     "𝒳 ﬁ Å",
     ":*ABC & !x | <->",
     "\u202e\u200b",
+    "the of and le la de l",
+    "\u202eשלום عالم\u202c z\u0301\u0301\u0301",
 ]
 
 

@@ -37,6 +37,13 @@ class Window:
 
 def set_tags(work: Work, names: Iterable[str]) -> None:
     """Each once, in the spelling that was there first; at most MOST_TAGS."""
+    with transaction.atomic():
+        put_tags(work, names)
+        announce(WorkChanged(work_id=work.pk))
+
+
+def put_tags(work: Work, names: Iterable[str]) -> None:
+    """Of a work that is published by the same transaction: that is news enough."""
     wanted: dict[str, str] = {}
     for name in names:
         wanted.setdefault(fold_tag(name), one_line(name)[:40].strip())
@@ -46,7 +53,6 @@ def set_tags(work: Work, names: Iterable[str]) -> None:
         new = [Tag(slug=slug, name=name) for slug, name in kept.items()]
         Tag.objects.bulk_create(new, ignore_conflicts=True)
         work.tags.set(Tag.objects.filter(slug__in=kept))
-        announce(WorkChanged(work_id=work.pk))
 
 
 def set_password(work: Work, password: str) -> None:

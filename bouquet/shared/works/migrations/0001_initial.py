@@ -341,6 +341,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='work',
+            index=models.Index(models.F('site'), models.OrderBy(models.F('trending'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('on_shelves', True), ('trending__gt', 0)), name='trending_site'),
+        ),
+        migrations.AddIndex(
+            model_name='work',
             index=models.Index(models.F('published_at'), condition=models.Q(('state', 'scheduled')), name='works_due'),
         ),
         migrations.AddConstraint(

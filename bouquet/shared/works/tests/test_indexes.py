@@ -20,6 +20,7 @@ from bouquet.toolkit.pages import keyset_page
 
 pytestmark = pytest.mark.django_db
 STRANGER = Viewer(territory="FR")
+TRENDS = ("-trending", "-pk")
 SEEN = ("-views_lately", "-pk")
 LISTS = {
     "shelf_all": lambda viewer, channel: keyset_page(Work.objects.listed_for(viewer).cards()),
@@ -30,6 +31,10 @@ LISTS = {
     ),
     "shelf_channel": lambda viewer, channel: keyset_page(
         Work.objects.listed_for(viewer).filter(channel=channel.pk).cards()
+    ),
+    "trending_all": lambda viewer, channel: keyset_page(Work.objects.listed_for(viewer).trends().cards(), by=TRENDS),
+    "trending_site": lambda viewer, channel: keyset_page(
+        Work.objects.on(channel.site).listed_for(viewer).trends().cards(), by=TRENDS
     ),
     "seen_all": lambda viewer, channel: keyset_page(Work.objects.listed_for(viewer).most_seen().cards(), by=SEEN),
     "seen_site": lambda viewer, channel: keyset_page(
