@@ -49,6 +49,8 @@ class ParcelWriter:
 
     def __enter__(self) -> ParcelWriter:
         self.half = self.path.with_name(self.path.name + ".part")
+        self.half.unlink(missing_ok=True)
+        self.half.touch(mode=0o600)  # names of people are in it: its owner's alone
         self.zip = zipfile.ZipFile(self.half, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
         return self
 

@@ -23,8 +23,8 @@ ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".heic"}
 class Outward:
     """Writes each picture into the parcel the first time that something names it."""
 
-    def __init__(self, parcel: ParcelWriter, pages: dict[int, str]) -> None:
-        self.parcel, self.pages = parcel, pages
+    def __init__(self, parcel: ParcelWriter, pages: dict[int, str], *, with_readers: bool = False) -> None:
+        self.parcel, self.pages, self.with_readers = parcel, pages, with_readers
         self.pictures: dict[int, str | None] = {}
         self.works: dict[int, str] = {}
         self.facts: dict[str, dict[str, Any]] = {}
@@ -69,8 +69,8 @@ class Outward:
 class Inward:
     """Makes each picture the first time that something names it. What comes later in the parcel sets `lacking`."""
 
-    def __init__(self, parcel: ParcelReader, site: Site) -> None:
-        self.parcel, self.site = parcel, site
+    def __init__(self, parcel: ParcelReader, site: Site, *, with_readers: bool = False) -> None:
+        self.parcel, self.site, self.with_readers = parcel, site, with_readers
         self.facts = parcel.get("pictures.json", {})
         self.pages: dict[Any, int] = {}
         self.uids: dict[str, str] = {}  # of the works that came, where they had to take another

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bouquet.config.moving.carriers import Inward, Outward
+from bouquet.shared.comments.models import HouseRules
 from bouquet.shared.fronts.carrying import fields_of, set_fields
 from bouquet.shared.network.actions import add_site, free_slug
 from bouquet.shared.network.kinds import SiteKind, all_kinds
@@ -20,19 +21,24 @@ from bouquet.toolkit.parcel import ParcelReader, ParcelRefused, ParcelWriter
 
 HERE = frozenset({"uid", "slug", "host", "is_main", "has_guests", "updated_at", "position"})
 FRONT = frozenset({"slug", "first_published_at", "last_published_at"})
+RULES = frozenset({"updated_at"})
 BRAND = frozenset({"name", "updated_at"})
 
 
-def export_site(site: Site, path: Path) -> dict[str, Any]:
-    """Gives what is in it, by the name of its sort. The file appears when it is whole."""
+def export_site(site: Site, path: Path, *, with_readers: bool = False) -> dict[str, Any]:
+    """Gives what is in it, by the name of its sort. The file appears when it is whole, and is its owner's alone.
+
+    `with_readers`: addresses of people, too (see commands.py).
+    """
     about = {"host": site.host, "name": site.name, "language": site.language}
     with ParcelWriter(path, about) as parcel, translation.override(site.language):
         movers = _movers(site)
         names = {pk: name for mover in movers for pk, name in mover.names_of(site).items()} or _front_alone(site)
-        carrier = Outward(parcel, names)
+        carrier = Outward(parcel, names, with_readers=with_readers)
         told = fields_of(site, carrier, leave=HERE)
         told["slug"] = site.slug
         told["menu"] = [{"label": item.label, "target": item.target} for item in site.navigation.all()]
+        told["comment_rules"] = [fields_of(rule, carrier, leave=RULES) for rule in _rules(site).order_by("kind")]
         told["other_hosts"] = sorted(site.aliases.values_list("host", flat=True))
         parcel.put("site.json", told)
         parcel.put("brand.json", {"name": site.brand.name} | fields_of(site.brand, carrier, leave=BRAND))
@@ -46,7 +52,7 @@ def export_site(site: Site, path: Path) -> dict[str, Any]:
     return parcel.about
 
 
-def import_site(path: Path, *, host: str = "", slug: str = "") -> tuple[Site, list[str]]:
+def import_site(path: Path, *, host: str = "", slug: str = "", with_readers: bool = False) -> tuple[Site, list[str]]:
     """The new site, and what could not come: sentences. All of it, or nothing.
 
     Raises ParcelRefused, and ValidationError where the host name is taken or none.
@@ -58,38 +64,44 @@ def import_site(path: Path, *, host: str = "", slug: str = "") -> tuple[Site, li
         files: list[Any] = []
         try:
             with transaction.atomic():
-                return _bring_in(parcel, said, looks, host or str(parcel.manifest.get("host") or ""), slug, files)
+                host = host or str(parcel.manifest.get("host") or "")
+                site = _new_site(said, host, slug)
+                carrier = Inward(parcel, site, with_readers=with_readers)
+                carrier.files = files
+                return site, _bring_in(site, parcel, said, looks, carrier)
         except Exception:
             for file in files:
                 file.storage.delete(file.name)
             raise
 
 
-def _bring_in(
-    parcel: ParcelReader, said: dict[str, Any], looks: dict[str, Any], host: str, slug: str, files: list[Any]
-) -> tuple[Site, list[str]]:
+def _new_site(said: dict[str, Any], host: str, slug: str) -> Site:
     known = {kind.slug for kind in all_kinds()}
-    wanted = [kind for kind in said.get("kinds") or [] if isinstance(kind, str)]
-    site = add_site(
+    return add_site(
         host=host,
         name=said["name"][:60],
         slug=slug or _slug(said),
         language=str(said.get("language") or "fr"),
         territory=str(said.get("territory") or "FR"),
-        kinds=[kind for kind in wanted if kind in known],
+        kinds=[kind for kind in _of(said, "kinds", str) if kind in known],
     )
-    carrier = Inward(parcel, site)
-    carrier.files = files
+
+
+def _bring_in(
+    site: Site, parcel: ParcelReader, said: dict[str, Any], looks: dict[str, Any], carrier: Inward
+) -> list[str]:
     site.brand = _brand(looks, carrier)
     set_fields(site, said | {"kinds": site.kinds}, carrier, leave=HERE)
     site.full_clean(exclude=["brand"])
     site.save()
-    notes = [_("This installation has no “%(kind)s”.") % {"kind": kind} for kind in wanted if kind not in known]
+    unknown = [kind for kind in _of(said, "kinds", str) if kind not in site.kinds]
+    notes = [_("This installation has no “%(kind)s”.") % {"kind": kind} for kind in unknown]
     notes += _hosts_and_menu(site, said)
+    _rules_in(site, said, carrier)
     for mover in _movers(site):
         notes += mover.bring_in(site, parcel, carrier)
     _bring_front(site, parcel, carrier)
-    return site, [*notes, *carrier.notes]
+    return [*notes, *carrier.notes]
 
 
 def _brand(looks: dict[str, Any], carrier: Inward) -> Brand:
@@ -124,6 +136,18 @@ def _hosts_and_menu(site: Site, said: dict[str, Any]) -> list[str]:
     return notes
 
 
+def _rules(site: Site) -> Any:
+    return HouseRules.objects.filter(site=site)
+
+
+def _rules_in(site: Site, said: dict[str, Any], carrier: Inward) -> None:
+    for each in _of(said, "comment_rules", dict):
+        rule = HouseRules(site=site)
+        set_fields(rule, each, carrier, leave=RULES)
+        rule.full_clean()
+        rule.save()
+
+
 def _bring_front(site: Site, parcel: ParcelReader, carrier: Inward) -> None:
     front, said = _front(site), parcel.get("front.json")
     if front is None or not isinstance(said, dict):
@@ -141,8 +165,9 @@ def _front_alone(site: Site) -> dict[int, str]:
 
 
 def _movers(site: Site) -> list[Any]:
+    """What others show comes before them: albums, then articles, then newsletters (`TURN`)."""
     kinds: list[SiteKind] = [kind for kind in all_kinds() if kind.moves and site.has_kind(kind.slug)]
-    return [import_module(kind.moves) for kind in kinds]
+    return sorted((import_module(kind.moves) for kind in kinds), key=lambda mover: mover.TURN)
 
 
 def _slug(said: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ class NewslettersConfig(AppConfig):
         icon="mail",
         home="newsletters:home",
         blocks=("bouquet.kinds.newsletters.blocks.SignUpBlock",),
+        moves="bouquet.kinds.newsletters.moving",
     )
 
     def ready(self) -> None:

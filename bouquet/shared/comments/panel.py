@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from bouquet.shared.comments.measures import measure_for
 from bouquet.shared.comments.models import Block, Comment, Effect, Like, Silence
 from bouquet.shared.comments.permissions import may_decide, may_edit, may_give_back, may_honour, may_read, may_remove
-from bouquet.shared.comments.phases import comments_that_stood, told_of, words_of
+from bouquet.shared.comments.phases import TOLD, comments_that_stood, told_of, words_of
 from bouquet.shared.comments.policy import Opening, opening_of, remembered_rules, remembered_team
 from bouquet.shared.comments.words import html_of
 from bouquet.shared.works.models import Work
@@ -95,8 +95,8 @@ class Said:
         """Why it waits: with the word that was met for who decides, without it for who wrote it."""
         if self.comment.state != Comment.State.HELD:
             return []
-        say = words_of if self.may_decide else told_of
-        return [say(reason) for reason in self.comment.held_for]
+        held_for = self.comment.held_for
+        return [words_of(reason) for reason in held_for] if self.may_decide else told_of(held_for)
 
     @property
     def may_pin(self) -> bool:
@@ -189,9 +189,9 @@ def _what_holds(panel: Panel, person: Any, hold_first: int) -> None:
     if measure is not None and measure.effect == Effect.STOP:
         panel.stopped = measure.words
     elif measure is not None and not measure.domain:
-        panel.is_held = told_of("restricted")
+        panel.is_held = str(TOLD["restricted"])
     elif hold_first and comments_that_stood(person, hold_first) < hold_first:
-        panel.is_held = told_of("newcomer")
+        panel.is_held = str(TOLD["newcomer"])
 
 
 def one_of(comment: Comment, viewer: Viewer) -> Said:

@@ -135,10 +135,11 @@ def words_of(reason: str) -> str:
     return str(REASONS.get(name, name)) % {"detail": detail}
 
 
-def told_of(reason: str) -> str:
-    """For who wrote it."""
-    name = reason.partition(":")[0]
-    return str(TOLD.get(name, name))
+def told_of(reasons: list[str]) -> list[str]:
+    """For who wrote it. That they are new is said once, by the reason that says most."""
+    names = [reason.partition(":")[0] for reason in reasons]
+    closer = {"domain", "first-link"}.intersection(names)
+    return [str(TOLD.get(name, name)) for name in names if not (closer and name == "newcomer")]
 
 
 def _policy(draft: Draft) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models.expressions import RawSQL
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskError, TaskResult, TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
@@ -103,11 +104,14 @@ def _only_one(row: Any) -> Any:
     """Insert, or give the row that already waits under this key.
 
     That row is locked until the caller's transaction ends: a worker that started it before would not see the change.
+    It is asked for in the words of the index `one_waiting_per_key`: SQLite takes a partial index only where they stand
+    in the query itself, and walked through all that wait otherwise (20 ms among 30,000, for each task of an import).
     """
     rows = type(row).objects
+    of_this_key = rows.filter(key=row.key, state=RawSQL("'waiting'", [])).exclude(key=RawSQL("''", []))
     while True:
         with transaction.atomic():
             rows.bulk_create([row], ignore_conflicts=True)
-            kept = rows.waiting().select_for_update().filter(key=row.key).first()
+            kept = of_this_key.select_for_update().first()
             if kept is not None:
                 return kept

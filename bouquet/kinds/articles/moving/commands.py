@@ -90,6 +90,20 @@ def show(uid: str, as_table: bool) -> None:
         _say(job)
 
 
+@import_.command("resume")
+@click.argument("uid")
+def resume(uid: str) -> None:
+    """Go on with an import that was broken off: what is here stays, the rest comes."""
+    job = ArticleImport.objects.filter(uid=uid).first()
+    if job is None:
+        raise click.ClickException(f"There is no import “{uid}”. See: bouquet article import list")
+    if job.state == State.LOOKED:
+        actions.start_import(job)
+    elif not job.is_alive:
+        raise click.ClickException(f"This import is {job.get_state_display()}: there is nothing to go on with.")
+    _work(job)
+
+
 def _begin(source: str, what: str, *, site: str, person: str, dry_run: bool, **asked: Any) -> None:
     place = Site.objects.filter(host=site).first() or Site.objects.filter(slug=site).first()
     if place is None or not place.has_kind("articles"):

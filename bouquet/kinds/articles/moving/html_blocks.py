@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from bouquet.kinds.articles.body_blocks import MOST_CELLS
+from bouquet.kinds.articles.body_blocks import MOST_CELLS, MOST_PICTURES
 from bouquet.kinds.articles.moving.posts import PictureOf, short
 from bouquet.kinds.articles.outside import outside_player
 from bouquet.shared.works.actions import one_line, plain_text
@@ -184,6 +184,11 @@ class _Weaver:
 
     # ── pieces ───────────────────────────────────────────────────────────────────────────────────────────────────
     def picture(self, tag: Tag, _depth: int, caption: str = "") -> None:
+        if shown := self.picture_of(tag, caption):
+            self.put("picture", shown)
+
+    def picture_of(self, tag: Tag, caption: str) -> dict[str, Any] | None:
+        """What a block shows of it. None, with a note, where there is no file to fetch."""
         source = str(tag.get("data-src") or tag.get("src") or "")
         address = urljoin(self.base, source) if self.base and source else source
         if not address.startswith(("http://", "https://")):
@@ -192,12 +197,12 @@ class _Weaver:
                 self.note(words % {"name": short(source, 80)})
             else:
                 self.note(_("A picture that stands inside the text itself, without a file, is left out."))
-            return
+            return None
         caption = short(caption, 300)
         found = PictureOf(address[:500], short(str(tag.get("alt") or ""), 255), caption, credit_in(caption))
         found.title = short(str(tag.get("title") or ""), 120)
         self.woven.pictures.append(asdict(found))
-        self.put("picture", {"address": found.address, "caption": caption, "alternative": found.description})
+        return {"address": found.address, "caption": caption, "alternative": found.description}
 
     def figure(self, tag: Tag, depth: int) -> None:
         captions = [one_line(each.get_text(" ")) for each in tag.find_all(["figcaption", "caption"])]
@@ -210,12 +215,7 @@ class _Weaver:
             return self.quotation(quote, depth)
         pictures = tag.find_all("img")
         if pictures and "kg-bookmark-card" not in _classes(tag):
-            for place, each in enumerate(pictures):
-                own = each.find_parent("figure")
-                inner = own.find("figcaption", recursive=False) if own is not None and own is not tag else None
-                last = caption if place == len(pictures) - 1 else ""
-                self.picture(each, depth, one_line(inner.get_text(" ")) if inner else last)
-            return None
+            return self.hang(tag, pictures, caption)
         if media := tag.find(["video", "audio"]):
             return self.recording(media, depth)
         if link := tag.find("a", href=True):
@@ -225,6 +225,20 @@ class _Weaver:
         for each in tag.find_all("figcaption"):
             each.extract()
         return self.block(tag, depth)
+
+    def hang(self, tag: Tag, pictures: list[Tag], caption: str) -> None:
+        """One is a picture, several in one figure are a gallery. Its own words stand with the last of them."""
+        shown: list[dict[str, Any]] = []
+        for place, each in enumerate(pictures):
+            own = each.find_parent("figure")
+            inner = own.find("figcaption", recursive=False) if own is not None and own is not tag else None
+            last = caption if place == len(pictures) - 1 else ""
+            if found := self.picture_of(each, one_line(inner.get_text(" ")) if inner else last):
+                shown.append(found)
+        if len(shown) == 1:
+            self.put("picture", shown[0])
+        for first in range(0, len(shown) if len(shown) > 1 else 0, MOST_PICTURES):
+            self.put("gallery", {"pictures": shown[first : first + MOST_PICTURES]})
 
     def quotation(self, tag: Tag, _depth: int) -> None:
         by = tag.find(["cite", "footer"])

@@ -47,8 +47,8 @@ def _block(page: ArticlePage, child: Any, base: str, carrier: Any) -> SafeString
     match child.block_type:
         case "text":
             return _html(value, base)
-        case "picture":
-            return _picture(value["picture"], value["caption"], value["alternative"], carrier)
+        case "picture" | "gallery":
+            return _hung(value, carrier)
         case "chapter":
             return format_html("<h2>{}</h2>", value["title"])
         case "quote":
@@ -66,6 +66,17 @@ def _block(page: ArticlePage, child: Any, base: str, carrier: Any) -> SafeString
         case "work" | "outside":
             return _link(value)
     return _any(child, carrier)
+
+
+def _hung(value: Any, carrier: Any) -> SafeString:
+    """One picture, or those of a gallery below its title."""
+    shown = value["pictures"] if "pictures" in value else [value]
+    title = format_html("<h2>{}</h2>", value["title"]) if value.get("title") else ""
+    return format_html("{}{}", title, format_html_join("", "{}", ((_described(each, carrier),) for each in shown)))
+
+
+def _described(shown: Any, carrier: Any) -> SafeString:
+    return _picture(shown["picture"], shown["caption"], shown["alternative"], carrier)
 
 
 def _link(value: Any) -> SafeString:

@@ -19,27 +19,44 @@ from bouquet.shared.network.models import Site
 MOST_SECTIONS = 200
 
 
-def section_called(site: Site, name: str, *, fallback: str = "", old: list[str] | None = None) -> SectionPage:
-    """As it is in the tree now: a page is hung below it next."""
-    name = short(name, 120) or short(fallback, 120) or _unsorted(site)
-    sections = SectionPage.objects.child_of(_front(site))
-    section = sections.filter(title__iexact=name).first()
-    if section is None:
-        if sections.count() >= MOST_SECTIONS and (first := sections.order_by("path").first()):
-            return first
-        section = add_section(site, name, slug=free_slug(_front(site), name, "section"))
-        _send_on(site, old or [], section)
-    return SectionPage.objects.get(pk=section.pk)
+class Newsroom:
+    """The sections and authors of one site by their names, read once for a stretch of posts: by name each question
+    would walk through all pages."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, front = site, _front(site)
+        self.sections = _by_name(SectionPage.objects.child_of(front))
+        self.authors = _by_name(AuthorPage.objects.child_of(front))
+
+    def section_called(self, name: str, *, fallback: str = "", old: list[str] | None = None) -> SectionPage:
+        """As it is in the tree now: a page is hung below it next."""
+        name = short(name, 120) or short(fallback, 120) or _unsorted(self.site)
+        known = self.sections.get(name.casefold())
+        if known is None and len(self.sections) >= MOST_SECTIONS:
+            known = min(self.sections.values())
+        section = SectionPage.objects.filter(pk=known).first() if known else None
+        if section is None:
+            made = add_section(self.site, name, slug=free_slug(_front(self.site), name, "section"))
+            _send_on(self.site, old or [], made)
+            section = SectionPage.objects.get(pk=made.pk)
+        self.sections[name.casefold()] = section.pk
+        return section
+
+    def author_called(self, said: dict[str, Any]) -> AuthorPage:
+        name = short(said["name"], 120)
+        known = self.authors.get(name.casefold())
+        author = AuthorPage.objects.filter(pk=known).first() if known else None
+        if author is None:
+            slug = free_slug(_front(self.site), said.get("slug") or name, "author")
+            author = add_author(self.site, name, about=said.get("about", "")[:1000], slug=slug)
+            _send_on(self.site, said.get("old", []), author)
+        self.authors[name.casefold()] = author.pk
+        return author
 
 
-def author_called(site: Site, said: dict[str, Any]) -> AuthorPage:
-    name = short(said["name"], 120)
-    author = AuthorPage.objects.child_of(_front(site)).filter(title__iexact=name).first()
-    if author is None:
-        slug = free_slug(_front(site), said.get("slug") or name, "author")
-        author = add_author(site, name, about=said.get("about", "")[:1000], slug=slug)
-        _send_on(site, said.get("old", []), author)
-    return author
+def _by_name(pages: Any) -> dict[str, int]:
+    """Of two with one name the first."""
+    return {title.casefold(): pk for title, pk in pages.order_by("-path").values_list("title", "pk")}
 
 
 def free_slug(parent: Page, wanted: str, otherwise: str) -> str:

@@ -3,6 +3,7 @@
     pages.json              the tree, parents first: [{"name", "model", "parent", "file"}]
     sections/…  authors/…  series/…  a page each, as JSON
     articles/<uid>.json     … and articles/<uid>.html, for who has no Bouquet
+    comments/<uid>.json     what was said of an article: names, words, dates, threads
     gone.json               articles that were removed: their addresses answer 410
     redirects.json          old paths of sections and authors
 
@@ -21,15 +22,18 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from bouquet.kinds.articles.actions import keep_work_ready
 from bouquet.kinds.articles.models import Article, ArticlePage, Gone, Reply, Sending
 from bouquet.kinds.articles.moving.html_out import document_of
 from bouquet.kinds.articles.polls.moving import polls_in, polls_out
+from bouquet.shared.comments.actions import comments_from_parcel, told_comments
 from bouquet.shared.fronts.carrying import fields_of, set_fields
 from bouquet.shared.network.models import Site
 from bouquet.shared.works import actions as works
 from bouquet.shared.works.models import OldAddress, Work
 from bouquet.toolkit.parcel import ParcelReader, ParcelRefused, ParcelWriter
 
+TURN = 2  # after the albums that articles show
 FOLDERS: dict[str, str] = {
     "sectionpage": "sections",
     "authorpage": "authors",
@@ -68,6 +72,10 @@ def take_out(site: Site, parcel: ParcelWriter, carrier: Any) -> dict[str, int]:
         parcel.put(f"{file}.json", _page_out(page, carrier))
         if isinstance(page, ArticlePage):
             parcel.put_bytes(f"{file}.html", document_of(page, carrier).encode())
+            said = _comments_out(page, carrier)
+            if said:
+                parcel.put(f"comments/{page.uid}.json", said)
+                numbers["comments"] = numbers.get("comments", 0) + len(said)
         parent = names[page.get_parent().pk]
         lines.append(
             {"name": names[page.pk], "model": page._meta.label_lower, "parent": parent, "file": f"{file}.json"}
@@ -107,6 +115,11 @@ def _page_out(page: Any, carrier: Any) -> dict[str, Any]:
     return told
 
 
+def _comments_out(page: ArticlePage, carrier: Any) -> list[dict[str, Any]]:
+    article = Article.objects.filter(page=page).first()
+    return told_comments(article, with_addresses=carrier.with_readers) if article else []
+
+
 def _redirects_out(site: Site, names: dict[int, str]) -> list[dict[str, Any]]:
     rows = Redirect.objects.filter(site=site.wagtail_site).order_by("old_path")
     return [
@@ -137,6 +150,8 @@ def bring_in(site: Site, parcel: ParcelReader, carrier: Any) -> list[str]:
         carrier.lacking = False
         page = _page_in(model, said, carrier, line["parent"])
         carrier.pages[line["name"]] = page.pk
+        if isinstance(page, ArticlePage):
+            _comments_in(page, parcel, said, carrier)
         if carrier.lacking:
             again.append((page.pk, line["file"]))
     for pk, file in again:  # now that all pages are there, those that lead to later ones
@@ -202,10 +217,19 @@ def _publish(page: Any, said: dict[str, Any], carrier: Any) -> None:
             type(page).objects.filter(pk=page.pk).update(last_published_at=published)
         if isinstance(page, ArticlePage):
             _work_in(page, said.get("work") or {})
+    if not said.get("live") and said.get("work") and isinstance(page, ArticlePage) and keep_work_ready(page):
+        _work_in(page, said["work"])  # withdrawn, or it waits with what was said of it elsewhere
     if said.get("live") and said.get("draft"):
         draft = type(page).objects.get(pk=page.pk)
         set_fields(draft, said["draft"], carrier, leave=NEVER)
         draft.save_revision()
+
+
+def _comments_in(page: ArticlePage, parcel: ParcelReader, said: dict[str, Any], carrier: Any) -> None:
+    if rows := parcel.get(f"comments/{said.get('uid')}.json"):
+        article = keep_work_ready(page)
+        if article is not None:
+            comments_from_parcel(article, rows, link_accounts=carrier.with_readers)
 
 
 def _page_anew(pk: int, said: dict[str, Any], carrier: Any) -> None:

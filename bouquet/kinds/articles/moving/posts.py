@@ -60,6 +60,7 @@ class Post:
     pictures: list[dict[str, str]] = field(default_factory=list)  # PictureOf, of those in the body
     picture: dict[str, str] | None = None  # PictureOf: the first one
     authors: list[dict[str, Any]] = field(default_factory=list)  # AuthorOf
+    form: str = "news"
     section: str = ""
     section_old: list[str] = field(default_factory=list)  # addresses of its section
     themes: list[str] = field(default_factory=list)

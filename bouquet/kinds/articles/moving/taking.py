@@ -19,11 +19,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bouquet.kinds.articles.actions import add_article, keep_old_addresses
+from bouquet.kinds.articles.actions import add_article, keep_old_addresses, keep_work_ready
 from bouquet.kinds.articles.models import MOST_THEMES, Article, ArticlePage
 from bouquet.kinds.articles.moving.media import bring_pictures
 from bouquet.kinds.articles.moving.models import ArticleImport, ImportedPost
-from bouquet.kinds.articles.moving.newsroom import author_called, free_slug, section_called
+from bouquet.kinds.articles.moving.newsroom import Newsroom, free_slug
 from bouquet.kinds.articles.moving.posts import Post
 from bouquet.shared.comments.actions import Brought, bring_comments
 from bouquet.shared.network.models import Picture
@@ -42,11 +42,11 @@ def alone(job: ArticleImport) -> AbstractContextManager[bool]:
 
 def take_some(job: ArticleImport, *, seconds: float) -> bool:
     """Posts one after the other for so long; True while there are more. Stops when the import was cancelled."""
-    ends = time.monotonic() + seconds
+    ends, newsroom = time.monotonic() + seconds, Newsroom(job.site)
     while post := job.posts.filter(state=State.WAITING).order_by("pk").first():
         if not ArticleImport.objects.filter(pk=job.pk, state=ArticleImport.State.RUNNING).exists():
             return False
-        take(job, post)
+        take(job, post, newsroom)
         heartbeat()
         if time.monotonic() > ends:
             return True
@@ -54,18 +54,21 @@ def take_some(job: ArticleImport, *, seconds: float) -> bool:
     return False
 
 
-def take(job: ArticleImport, row: ImportedPost) -> None:
+def take(job: ArticleImport, row: ImportedPost, newsroom: Newsroom) -> None:
     """Its row says how it ended."""
     try:
         post = _line_of(job, row)
         wanted = [*([post.picture] if post.picture else []), *post.pictures]
         pictures, notes = bring_pictures(job.site, wanted)
         with transaction.atomic():
-            row.page = _make(job, post, pictures, notes)
+            row.page = _make(job, post, newsroom, pictures, notes)
             row.state, row.notes, row.reason = State.DONE, [*row.notes, *notes], ""
             row.save()
             if article := Article.objects.filter(page=row.page).first():
                 keep_old_addresses(article)
+            elif post.comments:
+                article = keep_work_ready(row.page)
+            if article is not None:
                 bring_comments(article, [Brought.told(each) for each in post.comments])
     except IntegrityError:
         if not ImportedPost.objects.filter(site=row.site_id, key=row.key, state=State.DONE).exists():
@@ -99,9 +102,10 @@ def _line_of(job: ArticleImport, row: ImportedPost) -> Post:
         return Post.read(lines.readline())
 
 
-def _make(job: ArticleImport, post: Post, pictures: dict[str, Picture], notes: list[str]) -> ArticlePage:
-    site = job.site
-    section = section_called(site, post.section, fallback=job.section, old=post.section_old)
+def _make(
+    job: ArticleImport, post: Post, newsroom: Newsroom, pictures: dict[str, Picture], notes: list[str]
+) -> ArticlePage:
+    section = newsroom.section_called(post.section, fallback=job.section, old=post.section_old)
     first = pictures.get(post.picture["address"]) if post.picture else None
     slug = free_slug(section, post.slug or post.title, "article")
     if post.slug and slug != post.slug[:80].strip("-"):
@@ -123,8 +127,9 @@ def _make(job: ArticleImport, post: Post, pictures: dict[str, Picture], notes: l
         section,
         title=post.title,
         slug=slug,
+        form=post.form,
         body=_body(post, pictures, first),
-        authors=[author_called(site, each) for each in post.authors],
+        authors=[newsroom.author_called(each) for each in post.authors],
         by=job.person,
         published_at=when if post.live else None,
         publish=post.live or (post.scheduled and when is not None),
@@ -139,15 +144,22 @@ def _body(post: Post, pictures: dict[str, Picture], first: Picture | None) -> li
         if name == "text" and body and body[-1][0] == "text":
             body[-1] = (name, body[-1][1] + value)
             continue
-        if name != "picture":
+        if name == "gallery":
+            hung = [shown for each in value["pictures"] if (shown := _shown(each, pictures))]
+            one = [("picture", each | {"width": "text"}) for each in hung]
+            body += [("gallery", {"title": "", "pictures": hung})] if len(hung) > 1 else one
+        elif name != "picture":
             body.append((name, value))
-            continue
-        picture = pictures.get(value["address"])
-        if picture is None or (place == 0 and first is not None and picture.pk == first.pk):
-            continue
-        shown = {"picture": picture, "caption": value["caption"], "alternative": value["alternative"], "width": "text"}
-        body.append((name, shown))
+        elif shown := _shown(value, pictures):
+            if place or first is None or shown["picture"].pk != first.pk:
+                body.append((name, shown | {"width": "text"}))
     return body
+
+
+def _shown(said: dict[str, str], pictures: dict[str, Picture]) -> dict[str, Any] | None:
+    """None where it did not come."""
+    picture = pictures.get(said["address"])
+    return {"picture": picture, "caption": said["caption"], "alternative": said["alternative"]} if picture else None
 
 
 def _themes(post: Post) -> str:

@@ -2,7 +2,7 @@
 page its discussion, `opening_for` says whether a work may be commented on.
 """
 
-from bouquet.shared.comments.actions.bringing import Brought, bring_comments
+from bouquet.shared.comments.actions.bringing import Brought, bring_comments, comments_from_parcel, told_comments
 from bouquet.shared.comments.actions.deciding import (
     block_author,
     decide_all,
@@ -42,6 +42,7 @@ __all__ = [
     "add_comment",
     "block_author",
     "bring_comments",
+    "comments_from_parcel",
     "decide_all",
     "drop_domain_rule",
     "edit_comment",
@@ -61,6 +62,7 @@ __all__ = [
     "settle_reports",
     "silence_thread",
     "take_down_all",
+    "told_comments",
     "unblock_person",
     "unheart_comment",
     "unlike_comment",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bouquet.shared.comments.models import Comment, DomainRule, HouseRules, Like, Restriction
 from bouquet.shared.comments.personal_data import erase_comments, export_comments
+from bouquet.shared.comments.phases import TOLD, told_of
 from bouquet.shared.comments.tests.make import enter, make_comment, page, say
 from bouquet.shared.network.actions import appoint_editor
 from bouquet.shared.network.tests.make import make_main_site, make_site
@@ -189,3 +190,11 @@ def test_what_was_decided_about_a_person_is_theirs_to_take_and_goes(desk: Work, 
     assert export_comments(driss)["restrictions"][0]["reason"] == "Insults, twice."
     erase_comments(driss)
     assert not Restriction.objects.exists()
+
+
+def test_who_is_new_hears_so_once():
+    assert [str(words) for words in told_of(["newcomer", "first-link", "links"])] == [
+        "You are new here, and it has a link: it is read before it is shown.",
+        "It has many links: it is read before it is shown.",
+    ]
+    assert told_of(["newcomer"]) == [str(TOLD["newcomer"])]

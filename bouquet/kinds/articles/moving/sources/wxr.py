@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from bouquet.kinds.articles.models import Form
 from bouquet.kinds.articles.moving.html_blocks import blocks_of, credit_in
 from bouquet.kinds.articles.moving.models import ArticleImport
 from bouquet.kinds.articles.moving.posts import (
@@ -43,9 +44,9 @@ TAG = re.compile(r"<[^>]*>")
 CAPTION = re.compile(r"\[caption[^\]]*\](.*?(?:</a>|/?>))(.*?)\[/caption\]", re.DOTALL)
 GALLERY = re.compile(r"\[gallery\b([^\]]*)\]")
 IDS = re.compile(r"ids=[\"']?([\d,\s]+)")
-EMBED = re.compile(
-    r"\[(?:embed|video|audio|youtube|vimeo)\b[^\]]*\](.*?)\[/(?:embed|video|audio|youtube|vimeo)\]", re.S
-)
+EMBED = re.compile(r"\[(embed|video|audio|youtube|vimeo)\b([^\]]*)\](?:([^\[]*)\[/\1\])?")
+NAMED = re.compile(r"(?:src|mp4|m4v|webm|ogv|mov|mp3|m4a|ogg|wav|url|id)=[\"']?([^\s\"'\]]+)")
+MADE_ON_THE_SPOT = re.compile(r"<!-- wp:([a-z][a-z0-9/-]{1,60})(?:\s[^>]*)?/-->")
 OTHER_CODE = re.compile(r"\[/?([a-z][a-z0-9_-]{2,30})(?:\s[^\]]*)?/?\]")
 SMALLER = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(\.\w{3,4})$")
 TYPES = ("post", "page")
@@ -221,15 +222,14 @@ class _Library:
             post.section, term = sections[0]
             if self.home and (slug := term.attributes.get("nicename")):
                 post.section_old = [f"{self.home}/category/{slug}/"]
+        formats = {term.attributes.get("nicename") for domain, term in terms if domain == "post_format"}
+        post.form = Form.GALLERY if "post-format-gallery" in formats else Form.NEWS
         tags = [_words(term.text) for domain, term in terms if domain == "post_tag"]
         post.themes = [name for name in [*tags, *(name for name, _term in sections[1:])] if name]
         self._say_comments(post, item)
 
     def _say_comments(self, post: Post, item: Element) -> None:
         post.comments, left = comments_of(item)
-        if post.comments and not post.live:
-            left, post.comments = left + len(post.comments), []
-            post.note(_("Its comments stay behind: it is not published."))
         if post.comments:
             held = sum(each["held"] for each in post.comments)
             words = _("Comments that come along: %(number)s; of those, %(held)s wait for a decision.")
@@ -243,7 +243,10 @@ class _Library:
     def _without_codes(self, html: str, post: Post) -> str:
         html = CAPTION.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", html)
         html = GALLERY.sub(lambda found: self._gallery(found[1], post), html)
-        html = EMBED.sub(lambda found: f"<p>{escape(found[1].strip())}</p>", html)
+        html = EMBED.sub(lambda found: _embedded(found[1], found[2], found[3] or ""), html)
+        for name in dict.fromkeys(MADE_ON_THE_SPOT.findall(html)):
+            words = _("WordPress made “%(name)s” anew for each reader; nothing of it is in the file: it is left out.")
+            post.note(words % {"name": name})
         for name in dict.fromkeys(OTHER_CODE.findall(TAG.sub("", html))):
             words = _("The short code “%(name)s” means nothing here: it stands in the text as it was.")
             post.note(words % {"name": f"[{name}]"})
@@ -254,13 +257,14 @@ class _Library:
         found = [self._picture(each.strip()) for each in ids[1].split(",")] if ids else []
         if not any(found):
             post.note(_("A gallery names no pictures of this file: it is left out."))
+            return ""
         figures = (
             f'<figure><img src="{escape(each.address)}" alt="{escape(each.description)}">'
             f"<figcaption>{escape(each.caption)}</figcaption></figure>"
             for each in found[:200]
             if each
         )
-        return "".join(figures)
+        return f"<figure>{''.join(figures)}</figure>"
 
     def _picture(self, number: str) -> PictureOf | None:
         rows = self.rows.execute("select address, title, alt, caption from picture where id = ?", (number,))
@@ -285,6 +289,20 @@ class _Library:
         address, title, alt, caption = row
         address = urljoin(f"{self.home}/", address)[:500]
         return PictureOf(address, short(alt, 255), short(caption, 300), credit_in(caption), short(title, 120))
+
+
+def _embedded(name: str, said: str, inside: str) -> str:
+    """A line of its own with an address, as WordPress itself reads it; a recording stays a recording."""
+    named = NAMED.search(said)
+    bare = said.strip(" =\"'").split(" ")[0]
+    address = unescape(inside.strip() or (named[1] if named else bare))
+    if name == "vimeo" and address.isdigit():
+        address = f"https://vimeo.com/{address}"
+    elif name == "youtube" and address and "/" not in address:
+        address = f"https://www.youtube.com/watch?v={address}"
+    if name in ("video", "audio") and not inside.strip():
+        return f'<{name} src="{escape(address)}"></{name}>'
+    return f"<p>{escape(address)}</p>"
 
 
 def _addresses(home: str, link: str, number: str, kind: str) -> list[str]:

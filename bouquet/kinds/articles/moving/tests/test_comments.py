@@ -64,6 +64,12 @@ def test_comments_come_with_their_threads_names_and_dates(bring: Any, site: Any,
     assert "Émile" not in visit(page).text and "Deeper." in visit(page).text
 
 
-def test_comments_of_a_draft_stay_behind_and_that_is_said(bring: Any) -> None:
+def test_comments_of_a_draft_wait_with_it_and_show_when_it_is_published(bring: Any) -> None:
     row = bring("wxr", wxr(post(status="draft", more=TALK[0]))).posts.get()
-    assert row.state == "done" and not Comment.objects.exists() and any("stay behind" in note for note in row.notes)
+    assert row.state == "done" and Comment.objects.get().work.state == "draft"
+    assert visit(row.page).status_code == 404
+    page = row.page.specific
+    page.save_revision().publish()
+    text = visit(page).text
+    assert "Zoé" in text and "First." in text and page.article.comment_count == 1
+    assert page.article.old_addresses.filter(path__contains="/2019/03/").exists()

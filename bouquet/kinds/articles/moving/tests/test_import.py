@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from bouquet.kinds.articles.models import Article, ArticlePage, ImportedPost, SectionPage
 from bouquet.kinds.articles.moving import taking
@@ -50,6 +52,44 @@ def test_a_wordpress_post_comes_with_all_that_was_its(world: Elsewhere, bring: A
     assert "First <b>words</b>" in shown and "<h3>Below</h3>" in shown and "https://maps.example/1" in shown
     assert "alert(1)" not in shown and "javascript:" not in shown and "onclick" not in shown.partition("<article")[2]
     assert not job.folder.exists()
+
+
+def test_what_wordpress_people_use_becomes_our_blocks(world: Elsewhere, bring: Any, photo: bytes) -> None:
+    """A picture under a wrong ending is what its bytes are; short codes and blocks of both editors."""
+    gif = BytesIO()
+    Image.new("P", (64, 64)).save(gif, "GIF")
+    world.gives("/up/a.jpg", gif.getvalue(), "image/jpeg")
+    world.gives("/up/b.jpg", photo, "image/jpeg")
+    text = f"""[caption id="x" width="300"]<img src="{world.url}/up/a.jpg" alt="A"> Low tide © Nadar[/caption]
+
+[gallery ids="8,9" columns="2"]
+
+[embed width="640"]https://vimeo.com/76979871[/embed] [youtube https://www.youtube.com/watch?v=aqz-KE-bpKQ]
+
+[video width="640" mp4="{world.url}/up/film.mp4"][/video] [audio mp3="{world.url}/up/sound.mp3"]
+
+[contact-form-7 id="3"]<svg onload="alert(1)"><script>alert(2)</script></svg>"""
+    blocks = f"""<!-- wp:gallery {{"ids":[8,9]}} --><figure class="wp-block-gallery"><figure class="wp-block-image">
+<img src="{world.url}/up/b.jpg" alt="B"/><figcaption>Noon</figcaption></figure></figure><!-- /wp:gallery -->
+<!-- wp:embed {{"url":"https://youtu.be/aqz-KE-bpKQ"}} --><figure class="wp-block-embed"><div>
+https://youtu.be/aqz-KE-bpKQ
+</div></figure><!-- /wp:embed --><!-- wp:latest-posts {{"postsToShow":3}} /-->"""
+    shape = '<category domain="post_format" nicename="post-format-gallery"><![CDATA[Gallery]]></category>'
+    library = [attachment(8, f"{world.url}/up/a.jpg"), attachment(9, f"{world.url}/up/b.jpg")]
+    items = [post(1, text=text, home=world.url), post(2, text=blocks, home=world.url, more=shape)]
+    rows = list(bring("wxr", wxr(*items, *library, home=world.url)).posts.order_by("pk"))
+    assert [row.state for row in rows] == ["done", "done"], [row.reason for row in rows]
+    first, second = rows[0].page, rows[1].page
+    assert kinds_of(first) == ["picture", "gallery", "outside", "outside", "text"]
+    picture = first.body[0].value["picture"]
+    assert (picture.credit, picture.file.name[-4:], first.body[0].value["caption"]) == (
+        "Nadar", ".gif", "Low tide © Nadar",
+    )  # fmt: skip
+    assert [each["picture"].file.name[-4:] for each in first.body[1].value["pictures"]] == [".gif", ".jpg"]
+    words = first.body[4].value.source
+    assert "/up/film.mp4" in words and "/up/sound.mp3" in words and "alert" not in visit(first).text
+    assert (kinds_of(second), second.form) == (["picture", "outside"], "gallery")
+    assert "[contact-form-7]" in " ".join(rows[0].notes) and "latest-posts" in " ".join(rows[1].notes)
 
 
 def test_old_addresses_lead_to_the_new_page(bring: Any, site: Any) -> None:
@@ -116,6 +156,10 @@ def test_a_short_name_that_many_have_is_still_found(site: Any) -> None:
     [
         (
             '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel>&x;</channel></rss>',
+            "document type",
+        ),
+        (
+            '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel>&b;</channel></rss>',
             "document type",
         ),
         ("<html><body>no</body></html>", "not a WordPress export"),
