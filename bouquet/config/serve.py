@@ -34,7 +34,7 @@ STARTING = 120.0  # seconds until the web server must answer
 @click.option("--port", type=click.IntRange(1, 65535), help="Default: PORT, else 8000.")
 @click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="Web server processes.")
 @click.option(
-    "--with-workers", "workers", default="0", show_default=True, help="Worker processes to run: a number, or auto."
+    "--with-workers", "workers", help="Worker processes to run: a number, or auto. Default: none; with --demo auto."
 )
 @click.option(
     "--media-port",
@@ -43,7 +43,7 @@ STARTING = 120.0  # seconds until the web server must answer
     " /media/ there (docs/running/production.md). Default: BOUQUET_MEDIA_PORT, else none.",
 )
 @click.option("--demo", is_flag=True, help="Fill the demo network, where that has not been done.")
-def serve(host: str, port: int | None, processes: int, workers: str, media_port: int | None, demo: bool) -> None:
+def serve(host: str, port: int | None, processes: int, workers: str | None, media_port: int | None, demo: bool) -> None:
     """Serve the network until Ctrl-C: prepare the data folder, then web server and workers."""
     if port:  # before Django reads its settings: addresses of sites carry the port
         os.environ["BOUQUET_PORT"] = str(port)
@@ -51,7 +51,7 @@ def serve(host: str, port: int | None, processes: int, workers: str, media_port:
         os.environ.setdefault("BOUQUET_DEMO", "1")
     port = port or int(os.environ.get("BOUQUET_PORT") or os.environ.get("PORT") or 8000)
     media = media_port or env_number("BOUQUET_MEDIA_PORT", 0)
-    count = _number_of_workers(workers)
+    count = _number_of_workers(workers or ("auto" if demo else "0"))
     require_free_port(host, port, f"PORT={port + 1} make run")
     if media:
         _require_free_media_port(host, media, port)

@@ -10,6 +10,7 @@ import unicodedata
 # (U+200E/F).
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+NO_BREAK = ("\u00a0", "\u202f")
 MARKS = 4  # on one letter: more than any script needs (“zalgo” piles them up over the lines above)
 
 
@@ -20,7 +21,8 @@ def plain_text(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", plain_text(text))
+    """Every run of white space is one space, but a single no-break space stays: French sets one before “?” and “:”."""
+    return re.sub(r"\s+", lambda run: run[0] if run[0] in NO_BREAK else " ", plain_text(text))
 
 
 def _without_towers(text: str) -> str:

@@ -45,10 +45,15 @@ class Newsroom:
     old_story: str
 
 
+FOUNDED: dict[Path, Newsroom] = {}  # journeys share a network
+
+
 def found_newsroom(network: RunningNetwork) -> Newsroom:
+    if network.data in FOUNDED:
+        return FOUNDED[network.data]
     said = network.bouquet("manage", "shell", "-v0", "-c", FOUND)
     section, old_story = said.split("NEWSROOM ")[1].split()
-    return Newsroom(section, old_story)
+    return FOUNDED.setdefault(network.data, Newsroom(section, old_story))
 
 
 # ── A story ──────────────────────────────────────────────────────────────────────────────────────────────────────────

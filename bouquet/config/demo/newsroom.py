@@ -83,7 +83,9 @@ def _picture(site: Site, name: str) -> Picture:
 
 
 def _names(demo: DemoArticle) -> list[str]:
-    return [demo.picture, *(value["picture"] for name, value in demo.body if name == "picture")]
+    alone = [value for name, value in demo.body if name == "picture"]
+    hung = [each for name, value in demo.body if name == "gallery" for each in value["pictures"]]
+    return [demo.picture, *(each["picture"] for each in alone + hung)]
 
 
 def _write(demo: DemoArticle, site: Site, pictures: Any, films: dict[str, Video], editor: Person) -> ArticlePage:
@@ -107,6 +109,9 @@ def _body(demo: DemoArticle, site: Site, pictures: Any, films: dict[str, Video])
     for name, value in demo.body:
         if name == "picture":
             body.append((name, value | {"picture": pictures[site.slug, value["picture"]]}))
+        elif name == "gallery":
+            hung = [each | {"picture": pictures[site.slug, each["picture"]]} for each in value["pictures"]]
+            body.append((name, value | {"pictures": hung}))
         elif name == "poll":
             body.append((name, value | {"closes_at": timezone.now() + timedelta(days=value["closes_at"])}))
         elif name != "work":

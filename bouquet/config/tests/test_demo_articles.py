@@ -27,6 +27,7 @@ def test_what_an_article_names_is_there():
         assert {*each.likes, *voters, *(handle for handle, _words in each.says)} <= people, each.title
         for name, value in each.body:
             assert name != "picture" or value["picture"] in PICTURES
+            assert name != "gallery" or {each["picture"] for each in value["pictures"]} <= set(PICTURES)
             assert name != "work" or value["work"] in films
             assert name != "table" or len({len(row) for row in rows_of(value["cells"])}) == 1
 

@@ -8,7 +8,12 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.log_actions import log
+from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signals import page_published
+from wagtail.tasks import update_reference_index_task
 
 from bouquet.kinds.articles.models import (
     Article,
@@ -45,20 +50,23 @@ def put_up_article(page: ArticlePage) -> Article | None:
         return None
     with transaction.atomic():
         article = Article.objects.select_for_update().filter(page=page).first()
-        if is_new := article is None:
-            article = Article(page=page, uid=page.uid, kind=KIND, site=site, state=Article.State.DRAFT)
-            article.save()
         authors = [byline.author for byline in page.bylines.select_related("author")]
-        was_in = article.series_id
-        works.change_work(article, by=None, **_card_of(page, site, authors))
+        card, was_in = _card_of(page, site, authors), article.series_id if article else None
+        is_new, first_time = article is None, article is None or article.state == Article.State.DRAFT
+        if article is None:
+            article = Article(page=page, uid=page.uid, kind=KIND, state=Article.State.DRAFT, **card)
+            article.save()
+        else:
+            works.change_work(article, by=None, **card)
         if was_in and was_in != article.series_id:
             clear_pages(f"page:{was_in}")
         article.authors.set(authors)
         if page.translated_from_id:
             Article.objects.filter(page=page.translated_from_id).update(family=page.translated_from_id)
-        works.set_tags(article, page.theme_names)
+        set_tags = works.put_tags if is_new else works.set_tags  # of what is new, its publication says all
+        set_tags(article, page.theme_names)
         put_up_polls(article, page)
-        if is_new:
+        if first_time:
             keep_old_addresses(article)
         for sending in page.sendings.select_related("site"):
             works.add_guest(article, sending.site)  # not where its editors turned it away
@@ -68,6 +76,17 @@ def put_up_article(page: ArticlePage) -> Article | None:
         cover_article.enqueue(article.pk)
         prepare_article.enqueue(article.pk)
     return article
+
+
+def keep_work_ready(page: ArticlePage) -> Article | None:
+    """The work of a page that is not published: what was said of it elsewhere has a place to wait in."""
+    site, article = page.site, Article.objects.filter(page=page).first()
+    if article is not None or site is None:
+        return article
+    authors = [byline.author for byline in page.bylines.select_related("author")]
+    return Article.objects.create(
+        page=page, uid=page.uid, kind=KIND, state=Article.State.DRAFT, **_card_of(page, site, authors)
+    )
 
 
 def prepare_again(article: Article) -> None:
@@ -179,12 +198,33 @@ def add_article(
     page = ArticlePage(title=title, slug=slug, owner=by, form=form, live=False, body=list(body), **fields)
     page.first_published_at = published_at
     page.bylines = [Byline(author=author, sort_order=place) for place, author in enumerate(authors)]
+    waits = page.go_live_at is not None and page.go_live_at > timezone.now()
+    if publish and not waits:
+        _hang_live(section, page, by)
+        return page
     section.add_child(instance=page)
     revision = page.save_revision(user=by)
     if publish:
         revision.publish(user=by, skip_permission_checks=True)
         page.refresh_from_db()
     return page
+
+
+def _hang_live(section: SectionPage, page: ArticlePage, by: Person | None) -> None:
+    """What adding, a revision and its publication write one after the other, each row once: an import has thousands.
+
+    Wagtail has every save of a page and of its lines indexed by a task of its own; here the page is, once.
+    """
+    page.live, page.last_published_at = True, timezone.now()
+    page.first_published_at = page.first_published_at or page.last_published_at
+    with disable_reference_index_auto_update():
+        section.add_child(instance=page)
+        revision = page.save_revision(user=by, changed=False, clean=False)
+    page.live_revision = revision
+    ArticlePage.objects.filter(pk=page.pk).update(live_revision=revision)
+    update_reference_index_task.enqueue(page._meta.app_label, page._meta.model_name, str(page.pk))
+    page_published.send(sender=ArticlePage, instance=page, revision=revision)
+    log(instance=page, action="wagtail.publish", user=by, revision=revision, content_changed=True)
 
 
 def _hang(site: Site, page: Any) -> Any:

@@ -20,9 +20,12 @@ from bouquet.shared.fronts.work_chooser import WorkChooserBlock
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 IN_A_BOX = ["bold", "italic", "ol", "ul", "link"]
 MOST_CELLS = 2000
+MOST_PICTURES = 200  # of one gallery
 
 
-class PictureBlock(blocks.StructBlock):
+class ShownPictureBlock(blocks.StructBlock):
+    """A picture with what is said of it here."""
+
     picture = ImageChooserBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), max_length=300, required=False)
     alternative = blocks.CharBlock(
@@ -30,11 +33,6 @@ class PictureBlock(blocks.StructBlock):
         max_length=255,
         required=False,
         help_text=_("Empty: as the picture itself says it."),
-    )
-    width = blocks.ChoiceBlock(
-        label=_("Width"),
-        choices=[("text", _("of the text")), ("wide", _("wider than the text")), ("page", _("of the whole page"))],
-        default="text",
     )
 
     def clean(self, value: Any) -> Any:
@@ -49,6 +47,25 @@ class PictureBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Picture")
+        icon = "image"
+
+
+class PictureBlock(ShownPictureBlock):
+    width = blocks.ChoiceBlock(
+        label=_("Width"),
+        choices=[("text", _("of the text")), ("wide", _("wider than the text")), ("page", _("of the whole page"))],
+        default="text",
+    )
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures side by side, in the order they are read; a click opens them over the whole screen."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
+    pictures = blocks.ListBlock(ShownPictureBlock(), label=_("Pictures"), min_num=2, max_num=MOST_PICTURES)
+
+    class Meta:
+        label = _("Gallery")
         icon = "image"
 
 
@@ -209,9 +226,11 @@ class OutsideBlock(blocks.StructBlock):
 def body_blocks() -> list[tuple[str, blocks.Block]]:
     return [
         # Kept through Wagtail's allow-list of tags for these features: what else is pasted does not survive saving.
-        ("text", blocks.RichTextBlock(label=_("Text"), features=FEATURES, icon="pilcrow")),
+        # One that is left empty keeps nobody from publishing: readers get nothing of it.
+        ("text", blocks.RichTextBlock(label=_("Text"), features=FEATURES, icon="pilcrow", required=False)),
         ("chapter", ChapterBlock()),
         ("picture", PictureBlock()),
+        ("gallery", GalleryBlock()),
         ("entry", EntryBlock()),
         ("quote", QuoteBlock()),
         ("question", QuestionBlock()),

@@ -31,9 +31,20 @@ IN_TEXT = [
 FACE = ["fill-192x192|format-webp", "fill-192x192|format-jpeg"]
 
 
+def pictures_of(body: Iterable[Any]) -> list[Picture]:
+    """Those of its blocks, one by one or in a gallery."""
+    shown: list[Any] = []
+    for block in body:
+        if block.block_type == "picture":
+            shown.append(block.value)
+        elif block.block_type == "gallery":
+            shown += block.value["pictures"]
+    return [each["picture"] for each in shown if each["picture"]]
+
+
 def pictures_in(page: ArticlePage) -> list[Picture]:
     """Those in its text; of a gallery the first one, too, which hangs among them."""
-    found = [block.value["picture"] for block in page.body if block.block_type == "picture" and block.value["picture"]]
+    found = pictures_of(page.body)
     if page.form == Form.GALLERY and page.picture is not None and page.picture not in found:
         found.insert(0, page.picture)
     return found

@@ -29,7 +29,7 @@ from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Corr
 from bouquet.kinds.articles.models.article import WORDS_A_MINUTE
 from bouquet.kinds.articles.outside import outside_player
 from bouquet.kinds.articles.page_rows import corrections_of, signed_by
-from bouquet.kinds.articles.pictures import fetch_renditions, lack_sizes
+from bouquet.kinds.articles.pictures import fetch_renditions, lack_sizes, pictures_of
 from bouquet.kinds.articles.polls.showing import ShownPoll, polls_of, sketch_of
 from bouquet.kinds.articles.wording import text_of
 from bouquet.shared.network.models import Picture, Site
@@ -41,7 +41,7 @@ from bouquet.toolkit.remembered import remembered
 
 GOES_ON = timedelta(hours=6)  # after its last entry a live article is over
 # Blocks that are the same for every reader.
-PLAIN = {"text", "picture", "quote", "facts", "question", "table", "chapter"}
+PLAIN = {"text", "picture", "gallery", "quote", "facts", "question", "table", "chapter"}
 BETWEEN = f"<!-- {long_id()} -->"  # of this process alone: it stands in no text
 
 
@@ -91,7 +91,7 @@ class Story:
     @cached_property
     def pieces(self) -> list[Piece]:
         faces = [author.picture for author in self.authors]
-        fetch_renditions([self.page.picture, *_pictures(self.blocks), *faces])
+        fetch_renditions([self.page.picture, *pictures_of(self.blocks), *faces])
         return _pieces(self.blocks, self.work_ids, self.viewer, self.shown_polls)
 
     @cached_property
@@ -162,11 +162,11 @@ class Story:
         """The pictures of an article that is one: they hang before its text, the first one among them."""
         if self.page.form != Form.GALLERY:
             return []
-        found = [piece for piece in self.pieces if piece.name == "picture"]
+        found = self._pictures_in_text
         first = self.page.picture
         if first is not None and all(piece.value["picture"].pk != first.pk for piece in found):
             value = {"picture": first, "caption": self.page.caption, "alternative": "", "width": "page"}
-            found.insert(0, Piece("picture", value))
+            return [Piece("picture", value), *found]
         return found
 
     @property
@@ -179,7 +179,7 @@ class Story:
 
     @property
     def text_pieces(self) -> list[Piece]:
-        elsewhere = ("entry", "picture") if self.page.form == Form.GALLERY else ("entry",)
+        elsewhere = ("entry", "picture", "gallery") if self.page.form == Form.GALLERY else ("entry",)
         return [piece for piece in self.pieces if piece.name not in elsewhere]
 
     @property
@@ -198,10 +198,19 @@ class Story:
         return self.site.url if self.guest_of else ""
 
     @property
+    def picture_pieces(self) -> list[Piece]:
+        """Those in the text, or on the wall of an article that is a gallery."""
+        return self.gallery or self._pictures_in_text
+
+    @property
+    def _pictures_in_text(self) -> list[Piece]:
+        """One by one, and out of galleries."""
+        hung = ([piece] if piece.name == "picture" else piece.more.get("pieces", []) for piece in self.pieces)
+        return list(chain.from_iterable(hung))
+
+    @property
     def pictures(self) -> list[Picture]:
-        """Those in the text, or on the wall of a gallery."""
-        shown = self.gallery or [piece for piece in self.pieces if piece.name == "picture"]
-        return [piece.value["picture"] for piece in shown]
+        return [piece.value["picture"] for piece in self.picture_pieces]
 
     @cached_property
     def address(self) -> str:
@@ -235,10 +244,6 @@ def preview_of(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
     return {"story": story, "is_preview": True}
 
 
-def _pictures(blocks: list[Any]) -> list[Picture]:
-    return [block.value["picture"] for block in blocks if block.block_type == "picture" and block.value["picture"]]
-
-
 def _pieces(blocks: list[Any], chosen: list[int], viewer: Viewer, polls: Mapping[str, ShownPoll] | None) -> list[Piece]:
     """`polls`: those that readers vote in; None on the desk, where each is drawn as it was filled in."""
     works, html = _works(chosen, viewer), _written(blocks)
@@ -249,6 +254,8 @@ def _pieces(blocks: list[Any], chosen: list[int], viewer: Viewer, polls: Mapping
     for piece, block in zip(pieces, blocks, strict=True):
         if piece is not None and piece.name == "entry":
             piece.more["anchor"] = f"entry-{(block.id or '')[:8]}"
+        if piece is not None and piece.name == "gallery":
+            piece.more["anchor"] = f"gallery-{(block.id or '')[:8]}"
         if piece is not None and piece.name == "poll":
             piece.more["poll"] = sketch_of(block.value) if polls is None else polls.get(block.id or "")
     _name_chapters([piece for piece in pieces if piece is not None and piece.name == "chapter"])
@@ -294,6 +301,9 @@ def _piece(
             return Piece(name, value, {"html": html}) if html else None
         case "picture":
             return Piece(name, value) if value["picture"] else None
+        case "gallery":
+            hung = [Piece("picture", each) for each in value["pictures"] if each["picture"]]
+            return Piece(name, value, {"pieces": hung}) if hung else None
         case "table":
             rows = rows_of(value["cells"])
             return Piece(name, value, {"head": rows[0], "rows": rows[1:]}) if rows else None

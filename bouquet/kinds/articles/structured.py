@@ -120,7 +120,7 @@ def _pictures(article: Article, story: Story) -> list[dict[str, Any]]:
     """https://schema.org/ImageObject, with what Google asks of a licence: who made it, under which terms."""
     first = share_picture(article)
     found = [_picture(first, story.picture, 1200, 630)] if first else []
-    for piece in story.gallery or [piece for piece in story.pieces if piece.name == "picture"]:
+    for piece in story.picture_pieces:
         picture = piece.value["picture"]
         try:
             rendition = picture.get_rendition(IN_TEXT[-1])

@@ -15,7 +15,7 @@ from bouquet.toolkit.page_cache.actions import clear_pages
 from bouquet.toolkit.tasks import daily, every, task
 
 
-@task(lane="first", key="cover {article_id}")
+@task(lane="first", priority=20, key="cover {article_id}")  # a second, and whoever shares it waits: before films
 def cover_article(article_id: int) -> None:
     """Its picture on cards."""
     article = Article.objects.filter(pk=article_id).select_related("page__picture", "cover").first()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables.pages import ParentPageColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 
@@ -20,6 +21,7 @@ from bouquet.kinds.articles import dropped_pictures, sending_desk
 from bouquet.kinds.articles.models import ArticlePage, AuthorPage, SectionPage, SeriesPage
 from bouquet.kinds.articles.moving import desk as moving_desk
 from bouquet.kinds.articles.replies import desk
+from bouquet.kinds.articles.write_panel import WritePanel
 from bouquet.shared.network.permissions import sites_edited_by
 
 
@@ -32,7 +34,9 @@ class ArticlesDesk(PageListingViewSet):
     columns = [
         *PageListingViewSet.columns[:2],
         Column("form", label=_("Form"), accessor="get_form_display"),
-        *PageListingViewSet.columns[2:],
+        ParentPageColumn("parent", label=_("Section")),
+        Column("host", label=_("Site")),  # who edits several of them sees which is which
+        *(column for column in PageListingViewSet.columns[2:] if column.name != "parent"),
     ]
 
 
@@ -118,6 +122,11 @@ def other_sites_button(page: Any, user: Any, view_name: str, next_url: str | Non
     """On an article's own pages of the desk, beside move and copy."""
     if isinstance(page.specific_deferred, ArticlePage) and page.permissions_for_user(user).can_edit():
         yield Button(_("On other sites"), reverse("article_sites", args=[page.pk]), icon_name="site", priority=25)
+
+
+@hooks.register("construct_homepage_panels")
+def writing_is_one_click_away(request: HttpRequest, panels: list[Any]) -> None:
+    panels.insert(1, WritePanel())
 
 
 class ImportsMenuItem(MenuItem):

@@ -29,4 +29,5 @@ def _pieces(blocks: Iterable[Any]) -> Iterator[str]:
             yield value
         elif isinstance(value, dict):
             yield from (str(value[name]) for name in SAID if value.get(name))
+            yield from (hung["value"].get("caption", "") for hung in value.get("pictures", ()))
             yield from (line["value"] for line in value.get("answers", ()) if isinstance(line, dict))

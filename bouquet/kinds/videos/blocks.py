@@ -40,5 +40,5 @@ class VideosBlock(blocks.StructBlock):
         """What the front page deals out from: it leaves out what stands above already, and asks for `number`."""
         shelf = Work.objects.on(request.site).listed_for(Viewer.of(request)).filter(kind="videos").cards()  # type: ignore[attr-defined]
         if value["order"] == "trending":  # few of them, and none where too few people watch: the block is left out
-            return shelf.filter(trending__gt=0).order_by("-trending", "-pk")
+            return shelf.trends()
         return shelf.most_seen() if value["order"] == "seen" else shelf.latest()

@@ -58,6 +58,8 @@ def _reword(response: Any) -> None:
     fresh = problem(status, WORDS.get(status, lambda: ("", ""))()[0], said or WORDS.get(status, lambda: ("", ""))()[1])
     response.content = fresh.content
     response.headers["Content-Type"] = MEDIA_TYPE
+    if "Content-Length" in response.headers:  # CommonMiddleware counted the words that were there before
+        response.headers["Content-Length"] = str(len(fresh.content))
     if "WWW-Authenticate" in fresh.headers:
         response.headers.setdefault("WWW-Authenticate", fresh.headers["WWW-Authenticate"])
 

@@ -27,8 +27,8 @@ ECONOMY = [
             ),
             table(
                 "Ce que laisse une heure, en moyenne",
-                "Heure\tCafé\tLibrairie\tPrimeur\n7 h – 8 h\t−11 €\tfermé\t4 €\n10 h – 11 h\t23 €\t9 €\t31 €\n"
-                "13 h – 14 h\t58 €\t−6 €\t−14 €\n17 h – 18 h\t36 €\t44 €\t52 €\n18 h – 19 h\t12 €\t61 €\t18 €",
+                "Heure\tCafé\tLibrairie\tPrimeur\n7 h – 8 h\t−11 €\tfermé\t4 €\n10 h – 11 h\t23 €\t9 €\t31 €\n"
+                "13 h – 14 h\t58 €\t−6 €\t−14 €\n17 h – 18 h\t36 €\t44 €\t52 €\n18 h – 19 h\t12 €\t61 €\t18 €",
                 "relevés des trois commerces, quatre semaines",
             ),
             text(
@@ -104,7 +104,7 @@ ECONOMY = [
             text(
                 "La matinée a été perdue à attendre un chiffre qui n’a surpris personne. Les échanges ne se sont animés "
                 "qu’après midi, quand deux publications ont rassuré sur les carnets de commandes.",
-                "En clôture, l’indice de notre tableau gagne 0,8 %. Sur la semaine, il rend encore 0,3 %.",
+                "En clôture, l’indice de notre tableau gagne 0,8 %. Sur la semaine, il rend encore 0,3 %.",
             ),
             film("marche"),
         ),
@@ -197,7 +197,7 @@ ECONOMY = [
             facts(
                 "En chiffres",
                 "26 marchés du soir cette année, 12 il y a trois ans.",
-                "18,40 € dépensés en moyenne, contre 27,10 € le samedi.",
+                "18,40 € dépensés en moyenne, contre 27,10 € le samedi.",
                 "Un acheteur sur deux a moins de quarante ans.",
             ),
         ),
@@ -227,7 +227,7 @@ ECONOMY = [
             ),
             table(
                 "Trois lignes, trois questions",
-                "Ligne\tLa question\tCe qui doit inquiéter\nTrésorerie\tCombien de mois ?\tmoins de deux\nCréances\tDepuis quand ?\tplus de soixante jours\nStock\tQui va l’acheter ?\tpersonne ne sait",
+                "Ligne\tLa question\tCe qui doit inquiéter\nTrésorerie\tCombien de mois ?\tmoins de deux\nCréances\tDepuis quand ?\tplus de soixante jours\nStock\tQui va l’acheter ?\tpersonne ne sait",
                 "",
             ),
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bouquet.config.demo.articles.making import DemoArticle, asked, facts, picture, poll, quote, text
+from bouquet.config.demo.articles.making import DemoArticle, asked, facts, gallery, picture, poll, quote, text
 
 LOUISE, IDRIS, BASILE = "Louise Aubry", "Idris Benali", "Basile Moreau"
 
@@ -131,6 +131,12 @@ MAGAZINE = [
             quote("Le jour où il y aura un pont, je ne saurai plus qui va où.", "Le passeur"),
             picture("vagues", "Affiche pour la fête du bac, dessinée par l’école.", "text"),
             text("À midi, le mariage traverse en trois voyages. La mariée reste pour les trois."),
+            gallery(
+                "Le même quai, à trois heures différentes",
+                ("collines", "Six heures. On hausse le menton."),
+                ("lanternes", "Vingt-deux heures, la fête du bac."),
+                ("ville", "Minuit, vu de l’autre rive."),
+            ),
         ),
         form="feature",
         caption="Le delta est quelque part au nord de cette mer.",
@@ -165,7 +171,7 @@ MAGAZINE = [
         "magazine",
         "Saisons",
         "Une année en six lumières",
-        "De l’aube sur les collines aux lampes sous la neige : six moments de l’année, et ce qui les éclaire.",
+        "De l’aube sur les collines aux lampes sous la neige : six moments de l’année, et ce qui les éclaire.",
         (LOUISE,),
         "collines",
         (
@@ -173,9 +179,9 @@ MAGAZINE = [
             picture("vagues", "Septembre, à l’heure où l’eau garde la chaleur."),
             picture("lanternes", "Novembre. On les lâche pour les absents, le lac en rend la moitié."),
             picture("ville", "Décembre. Il est dix-sept heures."),
-            picture("neige", "Janvier, rue haute : la lumière ne vient plus que des maisons."),
+            picture("neige", "Janvier, rue haute : la lumière ne vient plus que des maisons."),
             text(
-                "On croit se souvenir d’une année par ce qui s’y est passé. On s’en souvient par ce qui l’éclairait : une heure, "
+                "On croit se souvenir d’une année par ce qui s’y est passé. On s’en souvient par ce qui l’éclairait : une heure, "
                 "un côté de la table, la couleur d’un mur.",
                 "Ces six images ont été choisies sans regarder leur date. Elles se sont rangées toutes seules.",
             ),
@@ -205,7 +211,7 @@ MAGAZINE = [
                 "Une réunion s’est tenue. On a fait un tableau. Depuis, la rue se connaît, et le chat a maigri de huit cents grammes."
             ),
             poll(
-                "Et le vôtre, combien d’adresses a-t-il ?",
+                "Et le vôtre, combien d’adresses a-t-il ?",
                 "Une seule, j’en suis certain",
                 "Deux, on s’arrange avec les voisins",
                 "Trois au moins, il nous écrit de temps en temps",

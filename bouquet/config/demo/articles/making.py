@@ -61,6 +61,12 @@ def picture(name: str, caption: str = "", width: str = "wide") -> Block:
     return "picture", {"picture": name, "caption": caption, "alternative": "", "width": width}
 
 
+def gallery(title: str, *shown: tuple[str, str]) -> Block:
+    """Names of pictures.py, each with its caption."""
+    hung = [{"picture": name, "caption": caption, "alternative": ""} for name, caption in shown]
+    return "gallery", {"title": title, "pictures": hung}
+
+
 def poll(question: str, *answers: str, days: float = 12.0, results_first: bool = False) -> Block:
     """Open for so many days from when it is written."""
     return "poll", {"question": question, "answers": list(answers), "closes_at": days, "results_first": results_first}

@@ -175,7 +175,7 @@ ODD_JOBS = [  # Coup de main
         "coup-de-main",
         "chloe",
         "Vos courses à vélo, même tard",
-        "Entre 18 h et 23 h, dans tout le centre.",
+        "Entre 18 h et 23 h, dans tout le centre.",
         s.DRAWN,
         drawn("city_at_night", "happy/happy_electronic_1"),
         days=3,

@@ -10,10 +10,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText
 
 
 class ArticleForm(WagtailAdminPageForm):  # type: ignore[misc]
     """Knows the site of a page that does not hang in the tree yet: what a site lends its articles is asked of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A new article has its first text open: who comes to write, writes."""
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk and not self.instance.body and "body" in self.fields:
+            self.initial["body"] = StreamValue(self.instance.body.stream_block, [("text", RichText(""))])
 
     def clean(self) -> Any:
         if self.parent_page is not None and not self.instance.path:

@@ -122,12 +122,13 @@ def test_translations_name_each_other_and_a_withdrawn_one_is_named_no_more(secti
     assert "hreflang" not in visit(translated).text
 
 
-def test_a_translation_is_no_article_of_the_same_site(section):
-    original = make_article(section)
+def test_a_translation_is_no_article_of_the_same_site_or_language(section):
+    other = make_section(make_newsroom("mer", language=section.site.language), "Culture")
     page = make_article(section, title="Same language", publish=False)
-    page.translated_from = original
-    with pytest.raises(ValidationError, match="another language"):
-        page.clean()
+    for original in (make_article(section), make_article(other)):
+        page.translated_from = original
+        with pytest.raises(ValidationError, match="another language"):
+            page.clean()
 
 
 def test_an_article_speaks_oembed_as_a_link(section):

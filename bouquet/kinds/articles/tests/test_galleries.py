@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
+from bouquet.kinds.articles.body_blocks import GalleryBlock
 from bouquet.kinds.articles.models import Form
 from bouquet.kinds.articles.tasks import prepare_article
 from bouquet.kinds.articles.tests.make import make_article, make_newsroom, make_picture, make_section, visit
 from bouquet.kinds.articles.tests.test_article_page import data_of
+from bouquet.kinds.articles.wording import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,40 @@ def test_a_gallery_hangs_its_pictures_first_each_with_caption_and_credit(db: Any
     news = data_of(text)[0]
     assert [each["creditText"] for each in news["image"]] == ["Emma Roux", "Nadar", "Doisneau"]
     assert news["hasPart"]["@type"] == "ImageGallery" and len(news["hasPart"]["image"]) == 3
+
+
+def test_a_gallery_stands_in_a_text_too(db: Any) -> None:
+    section = make_section()
+    shown = [
+        {"picture": make_picture(credit=name), "caption": name, "alternative": ""} for name in ("Nadar", "Doisneau")
+    ]
+    body = [
+        ("text", "<p>Before.</p>"),
+        ("gallery", {"title": "Two hours", "pictures": shown}),
+        ("text", "<p>Behind.</p>"),
+    ]
+    page = make_article(section, body=body)
+    prepare_article.call(page.article.pk)
+    text = visit(page).text
+    body = text.partition('class="article__body')[2]
+    places = [body.index(words) for words in ("Before.", "Two hours", "Nadar", "Doisneau", "Behind.")]
+    assert places == sorted(places) and text.count('data-viewer-target="item"') == 2
+    assert text.count('type="image/avif"') == 2 and "Nadar" in text_of(page)
+    assert [each["creditText"] for each in data_of(text)[0]["image"]] == ["Nadar", "Doisneau"]
+    page.form = Form.GALLERY
+    page.save_revision().publish()
+    wall = visit(page).text.partition('class="gallery__wall"')[2]
+    assert wall.index("Doisneau") < wall.index("Before.") and wall.count('data-viewer-target="item"') == 2
+
+
+def test_a_gallery_has_two_pictures_at_least_each_with_its_credit(db: Any) -> None:
+    make_section()  # with the folder in which pictures lie
+    block, one = GalleryBlock(), {"picture": make_picture(), "caption": "", "alternative": ""}
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python({"title": "", "pictures": [one | {"picture": one["picture"].pk}]}))
+    bare = make_picture(credit="")
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python({"title": "", "pictures": [{"picture": bare.pk}, {"picture": one["picture"].pk}]}))
 
 
 def test_a_gallery_without_pictures_is_an_article_like_others(db: Any) -> None:

@@ -28,6 +28,7 @@ def ask(main_site: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 def problem(answer: Any, status: int) -> Any:
     assert answer.status_code == status, answer.content[:500]
     assert answer["Content-Type"] == "application/problem+json"
+    assert int(answer.get("Content-Length", len(answer.content))) == len(answer.content)
     document = answer.json()
     assert document["status"] == status
     assert document["title"]

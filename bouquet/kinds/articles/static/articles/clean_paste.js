@@ -45,6 +45,8 @@
     const found = [];
     while (comments.nextNode()) found.push(comments.currentNode);
     for (const each of found) each.remove();
+    sayWeight(body, page);
+    for (const row of body.querySelectorAll("tr")) rowInWords(row, page);
     for (const each of body.querySelectorAll("*")) {
       if (each.localName.includes(":")) each.replaceWith(...each.childNodes); // <o:p>, <w:sdt>
       else if (each.localName === "a" && !SAFE.test(each.getAttribute("href") ?? "")) each.replaceWith(...each.childNodes);
@@ -52,8 +54,34 @@
     }
     for (const [from, to] of Object.entries(HEADINGS))
       for (const each of body.querySelectorAll(from)) renamed(each, to, page);
+    for (const each of body.querySelectorAll("li > p")) each.replaceWith(...each.childNodes);
     for (const each of body.querySelectorAll("p, h2, h3, li")) if (!each.textContent.trim()) each.remove();
     return body.innerHTML;
+  }
+
+  /** Google Docs wraps all it copies in a <b> that is not bold, and says bold and italics as styles. */
+  function sayWeight(body, page) {
+    for (const each of body.querySelectorAll("b, strong")) if (/^(normal|[1-5]00)$/.test(each.style.fontWeight)) each.replaceWith(...each.childNodes);
+    for (const each of body.querySelectorAll("i, em")) if (each.style.fontStyle === "normal") each.replaceWith(...each.childNodes);
+    for (const each of body.querySelectorAll("span[style]")) {
+      if (each.closest("h1, h2, h3, h4, h5, h6")) continue;
+      if (/^(bold|bolder|[6-9]00)$/.test(each.style.fontWeight)) wrapped(each, "b", page);
+      if (each.style.fontStyle === "italic") wrapped(each, "i", page);
+    }
+  }
+
+  function wrapped(element, name, page) {
+    const around = page.createElement(name);
+    around.append(...element.childNodes);
+    element.append(around);
+  }
+
+  /** The text has no tables (a block of its own does): a line for each row, its cells apart. */
+  function rowInWords(row, page) {
+    const cells = [...row.cells].map((each) => each.textContent.trim().replace(/\s+/g, " "));
+    const line = page.createElement("p");
+    line.textContent = cells.join(" · ");
+    row.replaceWith(line);
   }
 
   /** Word writes a list as paragraphs that begin with their mark. */
