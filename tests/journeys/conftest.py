@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CLIPS = ROOT / ".clips"
 BOUQUET = Path(sys.executable).with_name("bouquet")
 CHROMIUM = os.environ.get("BOUQUET_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-expect.set_options(timeout=20_000)  # milliseconds: two encoders on two cores make a page wait
+PATIENCE = 45_000  # milliseconds: two encoders on two cores make a page wait, and only what is broken waits so long
+expect.set_options(timeout=PATIENCE)
 ARGUMENTS = [
     "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
@@ -128,6 +129,18 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNetwork
         yield running
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A journey that fails shows what the server said meanwhile: half of the reasons stand there."""
+    report = yield
+    network = getattr(item, "funcargs", {}).get("network")
+    if report.failed and isinstance(network, RunningNetwork):
+        report.sections.append(("the network's log", (network.data / "serve.log").read_text()[-4000:]))
+    return report
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
@@ -158,7 +171,7 @@ def context(request: pytest.FixtureRequest, chromium: Browser, playwright: Playw
         {"viewport": {"width": 1440, "height": 900}} if request.param == "desktop" else playwright.devices["Pixel 7"]
     )
     context = chromium.new_context(**looks, locale="en-GB")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

@@ -73,6 +73,6 @@ def reach(page: Page | Frame, seconds: float, within: float = 30) -> None:
 def plays_to_its_end(page: Page, seconds: float) -> None:
     """From where it stands to an end at about this moment."""
     page.locator(".player__begin").click()
-    expect(page.locator(".player--ended")).to_be_visible(timeout=30_000)
+    expect(page.locator(".player--ended")).to_be_visible()
     end = page.evaluate(f"{FILM}.currentTime")
     assert abs(end - seconds) < 0.5, f"it ended at {end:.2f} s"

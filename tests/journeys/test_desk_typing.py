@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import newsdesk
-from tests.journeys.conftest import RunningNetwork
+from tests.journeys.conftest import PATIENCE, RunningNetwork
 from tests.journeys.newsdesk import BASILE, sign_in_there
 from tests.journeys.people import FRONT, listen
 
@@ -50,6 +50,7 @@ WRITTEN = "input[type=hidden][name='body-0-value']"
 def test_words_are_pasted_and_a_picture_is_dropped(network: RunningNetwork, chromium: Browser, tmp_path: Path) -> None:
     newsroom = newsdesk.found_newsroom(network)
     context = chromium.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     try:
         sign_in_there(page, network, BASILE)

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.journeys import newsdesk
-from tests.journeys.conftest import RunningNetwork
+from tests.journeys.conftest import PATIENCE, RunningNetwork
 from tests.journeys.films import make_clip, reach, send_films
 from tests.journeys.newsdesk import COURRIER, GAZETTE, Newsroom, sign_in_there
 from tests.journeys.people import listen, new_person
@@ -42,7 +42,7 @@ def test_a_story_from_the_first_word_to_the_newsletter(
     desk = chromium.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB")
     phone = chromium.new_context(**playwright.devices["Pixel 7"], locale="en-GB")
     for context in (desk, phone):
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
     try:
         title = f"The ferry leaves before the sun {uuid.uuid4().hex[:4]}"
         film = f"The quay {uuid.uuid4().hex[:4]}"

@@ -54,7 +54,7 @@ def test_several_films_are_sent_at_once_though_one_is_none_and_the_page_is_reloa
         line.upload_bytes_a_second = 2_000_000
         page.get_by_role("button", name="Send them").click()
         for number in (1, 2):
-            expect(_lines(page).nth(number)).to_have_attribute("data-state", "done", timeout=30_000)
+            expect(_lines(page).nth(number)).to_have_attribute("data-state", "done")
         _has_sent(page, 0, 0.5)
         page.reload()
     finally:
@@ -69,7 +69,7 @@ def test_several_films_are_sent_at_once_though_one_is_none_and_the_page_is_reloa
     for number in (1, 2):
         expect(_lines(page).nth(number)).to_contain_text("was sent from this page already")
     page.get_by_role("button", name="Send them").click()
-    expect(page.get_by_text("All 1 have arrived.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("All 1 have arrived.")).to_be_visible()
     assert line.carried - before < 0.9 * clips["heavy"].stat().st_size, "what had arrived was sent once more"
 
     page.get_by_role("link", name="To my videos").click()
@@ -218,7 +218,7 @@ def _write_a_caption_with_the_keyboard_alone(page: Page, film: str) -> None:
     _go_to(page, add)
     page.keyboard.press("Enter")
     page.keyboard.type("Look, the boat!")
-    expect(page.locator("[data-caption-editor-target=state]")).to_have_attribute("data-state", "kept", timeout=20_000)
+    expect(page.locator("[data-caption-editor-target=state]")).to_have_attribute("data-state", "kept")
     expect(page.locator(".player__captions")).to_have_text("Look, the boat!")
     page.reload()
     expect(page.locator(".cue__text")).to_have_text(["Look, the boat!"])

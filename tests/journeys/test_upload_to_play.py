@@ -97,7 +97,7 @@ def test_a_film_that_is_chosen_before_the_scripts_arrive_is_sent(
     chosen.set()
     for each in held:
         each.continue_()
-    expect(page.locator("[data-uploader-target=filename]")).to_have_text(film.name, timeout=20_000)
+    expect(page.locator("[data-uploader-target=filename]")).to_have_text(film.name)
     page.wait_for_url(re.compile(r"/videos/[1-9A-Za-z]{12}/"), timeout=60_000)
 
 
@@ -177,7 +177,7 @@ def _send(page: Page, network: RunningNetwork, line: Line, film: Path, title: st
     line.upload_bytes_a_second, before = 1_500_000, line.cuts
     page.locator("input[type=file][data-uploader-target=input]").set_input_files(film)
     page.get_by_label("Title").fill(title)
-    expect(page.locator("[data-uploader-target=percent]")).to_have_text(re.compile(r"^[1-9]\d\s*%"), timeout=15_000)
+    expect(page.locator("[data-uploader-target=percent]")).to_have_text(re.compile(r"^[1-9]\d\s*%"))
     line.cut()
     page.wait_for_timeout(2_000)
     assert line.cuts == before + 1, "nothing was under way when the line was cut"
@@ -198,7 +198,7 @@ def _remove(page: Page, address: str) -> None:
 
 def _plays(page: Page) -> None:
     """Time goes on for three seconds, without a stall."""
-    expect(page.locator(".player video")).to_be_visible(timeout=30_000)
+    expect(page.locator(".player video")).to_be_visible()
     page.wait_for_timeout(300)
     page.locator(".player__begin").click()
     _has_played(page, 0.2)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect
 
-from tests.journeys.conftest import CLIPS, RunningNetwork
+from tests.journeys.conftest import CLIPS, PATIENCE, RunningNetwork
 from tests.journeys.line import Line
 from tests.journeys.test_kills import Client
 
@@ -72,7 +72,7 @@ def device(chromium: Browser, network: RunningNetwork) -> Iterator[object]:
 
     def open_one(**looks: object) -> Page:
         context = chromium.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"} | looks)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script("localStorage.getItem('bq.saver') ?? localStorage.setItem('bq.saver', '0')")
         for host in (VIDEO, FRONT):
             context.add_cookies([{"name": "bq_language", "value": "en", "url": network.url(host)}])
@@ -137,7 +137,7 @@ def test_another_device_goes_on_where_this_one_stopped(
 
     phone.evaluate(f"{FILM}.currentTime = {FILM}.duration - 1")
     with phone.expect_request(lambda request: request.url.endswith("/works/position")):
-        expect(phone.locator(".player--ended")).to_be_visible(timeout=30_000)
+        expect(phone.locator(".player--ended")).to_be_visible()
     phone.wait_for_timeout(500)
     here.goto(film.address)
     expect(here.locator(".player--own")).to_be_visible()
@@ -172,9 +172,9 @@ def test_without_a_line_it_says_so_and_goes_on_by_itself(device: object, film: F
     _reach(page, 0.5)
     page.context.set_offline(True)
     page.evaluate(f"{FILM}.currentTime = 45")
-    expect(page.get_by_role("alert")).to_contain_text("You seem to be offline", timeout=20_000)
+    expect(page.get_by_role("alert")).to_contain_text("You seem to be offline")
     page.context.set_offline(False)
-    expect(page.get_by_role("alert")).to_be_hidden(timeout=30_000)
+    expect(page.get_by_role("alert")).to_be_hidden()
     _reach(page, 45.5)
 
 
