@@ -130,9 +130,20 @@ class FactsBlock(blocks.StructBlock):
 class EntryBlock(blocks.StructBlock):
     """What has just happened, in an article written while it happens. Shown newest first, wherever it stands."""
 
-    at = blocks.DateTimeBlock(label=_("When"), default=timezone.now)
+    at = blocks.DateTimeBlock(label=_("When"), required=False, help_text=_("Empty: the moment it is saved."))
     title = blocks.CharBlock(label=_("Title"), max_length=200, required=False)
     text = blocks.RichTextBlock(label=_("Text"), features=IN_A_BOX)
+    pinned = blocks.BooleanBlock(label=_("Keep it at the top"), required=False)
+    corrected = blocks.CharBlock(
+        label=_("What was wrong"), max_length=300, required=False, help_text=_("Readers see it below the entry.")
+    )
+    last = blocks.BooleanBlock(label=_("The live ends with this entry"), required=False)
+
+    def clean(self, value: Any) -> Any:
+        """An hour that stood in the form from the beginning would be that of who opened the page, not of the entry."""
+        cleaned = super().clean(value)
+        cleaned["at"] = cleaned["at"] or timezone.now().replace(microsecond=0)
+        return cleaned
 
     class Meta:
         label = _("Live entry")

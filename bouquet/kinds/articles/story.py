@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from itertools import chain, count
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -25,6 +24,7 @@ from wagtail.rich_text import expand_db_html
 from bouquet.kinds.articles.body_blocks import rows_of
 from bouquet.kinds.articles.insets import insets_of
 from bouquet.kinds.articles.languages import translations_of
+from bouquet.kinds.articles.live.reading import in_order, is_going_on
 from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Correction, Form, SectionPage
 from bouquet.kinds.articles.models.article import WORDS_A_MINUTE
 from bouquet.kinds.articles.outside import outside_player
@@ -39,7 +39,6 @@ from bouquet.shared.works.syndication import embed_address
 from bouquet.toolkit.ids import long_id
 from bouquet.toolkit.remembered import remembered
 
-GOES_ON = timedelta(hours=6)  # after its last entry a live article is over
 # Blocks that are the same for every reader.
 PLAIN = {"text", "picture", "gallery", "quote", "facts", "question", "table", "chapter"}
 BETWEEN = f"<!-- {long_id()} -->"  # of this process alone: it stands in no text
@@ -147,15 +146,12 @@ class Story:
 
     @property
     def entries(self) -> list[Piece]:
-        """Of a live article, the newest first."""
-        found = [] if self.is_plain else [piece for piece in self.pieces if piece.name == "entry"]
-        return sorted(found, key=lambda piece: piece.value["at"], reverse=True)
+        """Of a live article, as they are read."""
+        return [] if self.is_plain else in_order(piece for piece in self.pieces if piece.name == "entry")
 
     @property
     def is_going_on(self) -> bool:
-        """Something was added lately: the page looks for more."""
-        entries = self.entries
-        return bool(entries) and entries[0].value["at"] > timezone.now() - GOES_ON
+        return is_going_on(self.entries)
 
     @cached_property
     def gallery(self) -> list[Piece]:

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 
+from bouquet.kinds.articles.live.reading import GOES_ON
 from bouquet.kinds.articles.models import Article
 from bouquet.kinds.articles.parts import Part
 from bouquet.kinds.articles.pictures import IN_TEXT
-from bouquet.kinds.articles.story import GOES_ON, Piece, Story
+from bouquet.kinds.articles.story import Piece, Story
 from bouquet.shared.works.models import Work
 from bouquet.shared.works.syndication import embed_address
 
@@ -80,12 +81,13 @@ def _news(article: Article, story: Story, part: Part | None) -> dict[str, Any]:
             for each in story.translations
             if each.pk != article.pk
         ]
-    if entries := story.entries:
+    if entries := sorted(story.entries, key=lambda each: each.value["at"], reverse=True):
+        newest = entries[0].value["at"]
         facts |= {
             "@type": "LiveBlogPosting",
             "coverageStartTime": entries[-1].value["at"].isoformat(),
-            "coverageEndTime": (entries[0].value["at"] + GOES_ON).isoformat(),
-            "dateModified": max(entries[0].value["at"], story.revised_at or published).isoformat(),
+            "coverageEndTime": (newest if entries[0].value["last"] else newest + GOES_ON).isoformat(),
+            "dateModified": max(newest, story.revised_at or published).isoformat(),
             "liveBlogUpdate": [_entry(story, piece) for piece in entries],
         }
     if part is not None:

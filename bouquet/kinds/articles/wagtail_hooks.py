@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -18,10 +18,11 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 
 from bouquet.kinds.articles import dropped_pictures, sending_desk
-from bouquet.kinds.articles.models import ArticlePage, AuthorPage, SectionPage, SeriesPage
+from bouquet.kinds.articles.live import desk as live_desk
+from bouquet.kinds.articles.models import ArticlePage, AuthorPage, Form, SectionPage, SeriesPage
 from bouquet.kinds.articles.moving import desk as moving_desk
 from bouquet.kinds.articles.replies import desk
-from bouquet.kinds.articles.write_panel import WritePanel
+from bouquet.kinds.articles.write_panel import LivePanel, WritePanel
 from bouquet.shared.network.permissions import sites_edited_by
 
 
@@ -97,6 +98,11 @@ def articles_urls() -> list[Any]:
     return [
         path("articles/pictures/", dropped_pictures.dropped_pictures, name="dropped_pictures"),
         path("articles/<int:page_id>/sites/", sending_desk.sites, name="article_sites"),
+        path("articles/<int:page_id>/live/", live_desk.entries, name="article_live"),
+        path("articles/<int:page_id>/live/end/", live_desk.end, name="article_live_end"),
+        path("articles/<int:page_id>/live/<uuid:name>/", live_desk.one, name="article_live_entry"),
+        path("articles/<int:page_id>/live/<uuid:name>/pin/", live_desk.pin, name="article_live_pin"),
+        path("articles/<int:page_id>/live/<uuid:name>/removal/", live_desk.removal, name="article_live_removal"),
         path("article-imports/", moving_desk.imports, name="article_imports"),
         path("article-imports/<slug:uid>/", moving_desk.one, name="article_import"),
         path("article-imports/<slug:uid>/start/", moving_desk.start, name="article_import_start"),
@@ -113,20 +119,24 @@ def bring_drop_and_paste() -> SafeString:
 
 
 @hooks.register("insert_global_admin_css")
-def dress_picture_drop() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("articles/picture_drop.css"))
+def dress_the_desk() -> SafeString:
+    files = ((static(f"articles/{name}.css"),) for name in ("picture_drop", "live_desk"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 
 
 @hooks.register("register_page_header_buttons")
-def other_sites_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:
+def buttons_of_an_article(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:
     """On an article's own pages of the desk, beside move and copy."""
-    if isinstance(page.specific_deferred, ArticlePage) and page.permissions_for_user(user).can_edit():
+    may = page.permissions_for_user(user)
+    if isinstance(page.specific_deferred, ArticlePage) and may.can_edit():
+        if page.live and page.specific.form == Form.LIVE and may.can_publish():
+            yield Button(_("Add to the live"), reverse("article_live", args=[page.pk]), icon_name="time", priority=24)
         yield Button(_("On other sites"), reverse("article_sites", args=[page.pk]), icon_name="site", priority=25)
 
 
 @hooks.register("construct_homepage_panels")
 def writing_is_one_click_away(request: HttpRequest, panels: list[Any]) -> None:
-    panels.insert(1, WritePanel())
+    panels[:] = [LivePanel(), *panels[:1], WritePanel(), *panels[1:]]
 
 
 class ImportsMenuItem(MenuItem):

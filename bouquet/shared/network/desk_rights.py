@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
@@ -34,17 +35,20 @@ def give_a_desk(site: Site) -> None:
     site.wagtail_site, front_id = tree, tree.root_page_id
     if site.collection is None:
         site.collection = _collections().add_child(instance=Collection(name=site.name))
-    if site.editors is None:
-        site.editors = _group(site, _("editors"), EDITORS_MAY, front_id)
-    if site.moderators is None:
-        site.moderators = _group(site, _("moderators"), MODERATORS_MAY, front_id)
-        _moderate(site.moderators, front_id)
+    with translation.override(site.language):  # whatever language the command line speaks
+        if site.editors is None:
+            site.editors = _group(site, _("editors"), EDITORS_MAY, front_id)
+        if site.moderators is None:
+            site.moderators = _group(site, _("moderators"), MODERATORS_MAY, front_id)
+            _moderate(site.moderators, front_id)
     site.save()
 
 
 def rename_desk(site: Site) -> None:
     """Follow a site that took another name, host, or place."""
-    for group, role in ((site.editors, _("editors")), (site.moderators, _("moderators"))):
+    with translation.override(site.language):
+        roles = [(site.editors, _("editors")), (site.moderators, _("moderators"))]
+    for group, role in roles:
         if group is not None:
             group.name = _group_name(site, role)
             group.save(update_fields=["name"])

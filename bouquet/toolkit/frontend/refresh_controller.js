@@ -49,9 +49,19 @@ export default class extends Controller {
   }
 
   replaceContent(fresh, held) {
+    const read = this.whatIsRead();
     this.element.replaceChildren(...fresh.childNodes);
+    const again = read && document.getElementById(read.id);
+    if (again) scrollBy({ top: again.getBoundingClientRect().top - read.top, behavior: "instant" });
     if (!held) return;
-    const again = held.id ? document.getElementById(held.id) : held.href && this.element.querySelector(`a[href="${CSS.escape(held.getAttribute("href"))}"]`);
-    (again || this.element).focus?.({ preventScroll: true });
+    const focus = held.id ? document.getElementById(held.id) : held.href && this.element.querySelector(`a[href="${CSS.escape(held.getAttribute("href"))}"]`);
+    (focus || this.element).focus?.({ preventScroll: true });
+  }
+
+  /** What stands in sight of a reader who has scrolled past our beginning: it stays where it is when more comes above it. */
+  whatIsRead() {
+    if (this.element.getBoundingClientRect().top >= 0) return null;
+    const read = [...this.element.children].find((child) => child.id && child.getBoundingClientRect().bottom > 0);
+    return read && { id: read.id, top: read.getBoundingClientRect().top };
   }
 }

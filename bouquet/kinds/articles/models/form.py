@@ -11,10 +11,30 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamValue
+from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from bouquet.kinds.articles.models.addresses import free_slug
 
-class ArticleForm(WagtailAdminPageForm):  # type: ignore[misc]
+
+class NewsroomForm(WagtailAdminPageForm):  # type: ignore[misc]
+    """Finds a free address by itself where a title is used twice: nobody is stopped in writing, nothing in saving."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:  # a title of signs alone gives none
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """As it was written where that is free; the page's own stays its own."""
+        slug, page = self.cleaned_data["slug"], self.instance
+        if slug and Page._slug_is_available(slug, self.parent_page, page):
+            return slug
+        wanted = slug or self.cleaned_data.get("title", "")
+        return free_slug(self.parent_page, wanted, page._meta.model_name.removesuffix("page"), but=page.pk)
+
+
+class ArticleForm(NewsroomForm):
     """Knows the site of a page that does not hang in the tree yet: what a site lends its articles is asked of it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

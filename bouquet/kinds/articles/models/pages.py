@@ -22,6 +22,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
@@ -34,7 +35,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page
 
 from bouquet.kinds.articles.body_blocks import body_blocks
-from bouquet.kinds.articles.models.form import ArticleForm
+from bouquet.kinds.articles.models.form import ArticleForm, NewsroomForm
 from bouquet.kinds.articles.models.places import place_of
 from bouquet.shared.fronts.models import BlocksField
 from bouquet.shared.network.models import Picture, Site
@@ -57,11 +58,13 @@ class Form(models.TextChoices):
     INTERVIEW = "interview", _("interview")
     GALLERY = "gallery", _("gallery")
     BRIEF = "brief", _("brief")
-    LIVE = "live", _("live")
+    LIVE = "live", pgettext_lazy("form of an article", "live")
 
 
 class NewsroomPage(Page):
     """A page whose address is the kind's own, not its place in the tree."""
+
+    base_form_class = NewsroomForm
 
     class Meta:
         abstract = True

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from bouquet.kinds.articles.actions import add_author, add_section
 from bouquet.kinds.articles.models import AuthorPage, SectionPage
+from bouquet.kinds.articles.models.addresses import free_slug
 from bouquet.kinds.articles.moving.posts import short
 from bouquet.shared.network.models import Site
 
@@ -57,22 +57,6 @@ class Newsroom:
 def _by_name(pages: Any) -> dict[str, int]:
     """Of two with one name the first."""
     return {title.casefold(): pk for title, pk in pages.order_by("-path").values_list("title", "pk")}
-
-
-def free_slug(parent: Page, wanted: str, otherwise: str) -> str:
-    """Below this page nobody has it; "" never. Three queries at most in a section with thousands of one name."""
-    base = slugify(wanted, allow_unicode=True)[:80].strip("-") or otherwise
-    below = Page.objects.child_of(parent)
-    if not below.filter(slug=base).exists():
-        return base
-    first = [f"{base}-{number}" for number in range(2, 12)]
-    taken = set(below.filter(slug__in=first).values_list("slug", flat=True))
-    if free := next((slug for slug in first if slug not in taken), ""):
-        return free
-    number = below.filter(slug__startswith=f"{base}-").count() + 2
-    while below.filter(slug=f"{base}-{number}").exists():
-        number += 1
-    return f"{base}-{number}"
 
 
 def _front(site: Site) -> Page:

@@ -21,9 +21,10 @@ from django.utils.translation import gettext as _
 
 from bouquet.kinds.articles.actions import add_article, keep_old_addresses, keep_work_ready
 from bouquet.kinds.articles.models import MOST_THEMES, Article, ArticlePage
+from bouquet.kinds.articles.models.addresses import free_slug
 from bouquet.kinds.articles.moving.media import bring_pictures
 from bouquet.kinds.articles.moving.models import ArticleImport, ImportedPost
-from bouquet.kinds.articles.moving.newsroom import Newsroom, free_slug
+from bouquet.kinds.articles.moving.newsroom import Newsroom
 from bouquet.kinds.articles.moving.posts import Post
 from bouquet.shared.comments.actions import Brought, bring_comments
 from bouquet.shared.network.models import Picture

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from bouquet.shared.discovery.home import Shelf, home_and_latest, home_is_on
@@ -56,5 +57,5 @@ def _tabs(request: HttpRequest, current: str) -> list[tuple[str, str, bool]]:
     return [
         *tabs,
         (_("What I follow"), reverse("works:feed_followed"), False),
-        (_("New"), reverse("works:feed"), False),
+        (pgettext("works", "New"), reverse("works:feed"), False),
     ]

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from bouquet.shared.fronts.work_chooser import WorkChooserBlock
@@ -63,7 +64,7 @@ class LatestBlock(ShelfBlock):
         return super().works_for(value, request).latest()
 
     class Meta:
-        label = _("Latest")
+        label = pgettext_lazy("works", "Latest")
         icon = "history"
         description = _("What was published last.")
 

@@ -19,7 +19,7 @@ def test_a_new_site_has_a_front_page_pictures_and_two_groups():
     assert (site.slug, site.kinds, site.brand.name) == ("video", ["videos"], "Vidéo")
     assert site.wagtail_site.root_page.live
     assert site.collection.name == "Vidéo"
-    assert [site.editors.name, site.moderators.name] == ["Vidéo · editors", "Vidéo · moderators"]
+    assert [site.editors.name, site.moderators.name] == ["Vidéo · rédaction", "Vidéo · modération"]
     may = GroupPagePermission.objects.filter(group=site.editors).values_list("permission__codename", "page_id")
     assert set(may) == {("add_page", site.wagtail_site.root_page_id), ("change_page", site.wagtail_site.root_page_id)}
 
@@ -33,7 +33,7 @@ def test_the_pages_wagtail_plants_by_itself_are_gone():
     workflow = Workflow.objects.create(name="Moderators approval")
     WorkflowTask.objects.create(workflow=workflow, task=task)
     site = add_site(host="bouquet.localhost", name="Bouquet", is_main=True)
-    assert [each.name for each in Workflow.objects.all()] == ["Bouquet · moderators"]
+    assert [each.name for each in Workflow.objects.all()] == ["Bouquet · modération"]
     assert set(Group.objects.all()) == {site.editors, site.moderators}
     assert [page.pk for page in Page.objects.filter(depth=2)] == [site.wagtail_site.root_page_id]
 
@@ -71,7 +71,7 @@ def test_two_sites_of_one_name_get_along():
 
 def test_a_renamed_site_takes_its_desk_along():
     site = change_site(add_site(host="a.example", name="Before"), name="After", host="after.example")
-    assert site.editors.name == "After · editors"
+    assert site.editors.name == "After · rédaction"
     assert site.wagtail_site.hostname == "after.example"
     assert site.collection.name == "After"
 

@@ -10,9 +10,9 @@ from django.test import Client
 from PIL import Image
 
 from bouquet.kinds.articles.models import Article, ArticlePage, ImportedPost, SectionPage
+from bouquet.kinds.articles.models.addresses import free_slug
 from bouquet.kinds.articles.moving import taking
 from bouquet.kinds.articles.moving.actions import ImportRefused, add_import
-from bouquet.kinds.articles.moving.newsroom import free_slug
 from bouquet.kinds.articles.moving.tests.conftest import run
 from bouquet.kinds.articles.moving.tests.elsewhere import attachment, ghost, post, wxr
 from bouquet.kinds.articles.tests.make import make_section, visit
