@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po
 OURS = Path(__file__).parents[2] / "bouquet/locale/fr/LC_MESSAGES/django.po"
 # Said otherwise on purpose, or of another gender; the desk reads well with either.
 AS_GOOD = {
-    "All", "Cancelled", "Change", "Choose another", "Comment", "Copied", "Form", "Latest", "More", "Newest", "Oldest", "Profile",
-    "Published", "Save", "Section", "Show", "Sign in", "Summary", "Tag", "Uploading…", "Words",
+    "All", "Cancelled", "Change", "Choose another", "Comment", "Copied", "Form", "Latest", "More", "Newest", "Oldest",
+    "Profile", "Published", "Save", "Section", "Show", "Sign in", "Summary", "Tag", "Uploading…", "Words",
     "just now", "label", "required", "scheduled", "subject", "title",
 }  # fmt: skip
 
