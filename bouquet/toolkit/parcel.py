@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -55,14 +57,21 @@ class ParcelWriter:
         return self
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if kind is None:
-            said = {"format": FORMAT, "version": VERSION, "made_at": datetime.now(UTC).isoformat(timespec="seconds")}
-            self.zip.writestr(MANIFEST, _text(said | self.about | {"members": self.members}))
-        self.zip.close()
-        if kind is None:
-            self.half.replace(self.path)
-        else:
+        try:
+            if kind is None:
+                self._end()
+        finally:  # a full disk, in the middle or at the last byte: half a parcel is none
+            with suppress(OSError, ValueError):
+                self.zip.close()
             self.half.unlink(missing_ok=True)
+
+    def _end(self) -> None:
+        said = {"format": FORMAT, "version": VERSION, "made_at": datetime.now(UTC).isoformat(timespec="seconds")}
+        self.zip.writestr(MANIFEST, _text(said | self.about | {"members": self.members}))
+        self.zip.close()
+        with self.half.open("rb") as whole:
+            os.fsync(whole.fileno())
+        self.half.replace(self.path)
 
     def put(self, name: str, value: Any) -> None:
         """As JSON."""
@@ -113,13 +122,38 @@ class ParcelReader:
         return _read_json(self.body(name, at_most=LARGEST_TEXT), name)
 
     def body(self, name: str, *, at_most: int = LARGEST_FILE) -> bytes:
+        body = b"".join(self._pieces(name, min(at_most, int(self._said_of(name)["size"]))))
+        self._check(name, len(body), hashlib.sha256(body).hexdigest())
+        return body
+
+    def copy(self, name: str, path: Path, *, at_most: int = LARGEST_FILE) -> None:
+        """A member into a file of the caller's own naming, in pieces; what is not what the list says is removed."""
+        said, sum_of_it, size = self._said_of(name), hashlib.sha256(), 0
+        try:
+            with path.open("wb") as file:
+                for piece in self._pieces(name, min(at_most, int(said["size"]))):
+                    sum_of_it.update(piece)
+                    size += len(piece)
+                    file.write(piece)
+            self._check(name, size, sum_of_it.hexdigest())
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+    @property
+    def size(self) -> int:
+        """Bytes of all that is in it, unpacked."""
+        return sum(said["size"] for said in self.members.values())
+
+    def _said_of(self, name: str) -> dict[str, Any]:
         said = self.members.get(name)
         if said is None:
             raise ParcelRefused(_("“%(name)s” is missing in this parcel.") % {"name": name})
-        body = b"".join(self._pieces(name, min(at_most, int(said["size"]))))
-        if len(body) != said["size"] or hashlib.sha256(body).hexdigest() != said["sha256"]:
+        return said
+
+    def _check(self, name: str, size: int, sum_of_it: str) -> None:
+        if size != self.members[name]["size"] or sum_of_it != self.members[name]["sha256"]:
             raise ParcelRefused(_("“%(name)s” is not what the parcel's list says: it is damaged.") % {"name": name})
-        return body
 
     def _pieces(self, name: str, at_most: int) -> Iterator[bytes]:
         """What comes out of the zip, whatever its directory says of the size: one byte too many ends it."""

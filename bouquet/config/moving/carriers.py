@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
@@ -13,7 +15,9 @@ from django.utils.translation import gettext as _
 from bouquet.shared.fronts.carrying import clean_text
 from bouquet.shared.network.models import Picture, Site
 from bouquet.shared.works.models import Work
+from bouquet.toolkit.ids import short_id
 from bouquet.toolkit.parcel import ParcelReader, ParcelWriter
+from bouquet.toolkit.pictures import PictureRefused, check_picture
 
 WORDS = ("title", "description", "credit", "licence")
 POINT = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
@@ -29,6 +33,7 @@ class Outward:
         self.works: dict[int, str] = {}
         self.facts: dict[str, dict[str, Any]] = {}
         self.missing: list[str] = []  # pictures whose file is not there
+        self.left: list[str] = []  # what stays behind: sentences, for both sides
 
     def picture(self, value: Any) -> str | None:
         key = int(value)
@@ -53,15 +58,16 @@ class Outward:
         said = {name: getattr(picture, name) for name in (*WORDS, *POINT)}
         ending = PurePath(picture.file.name).suffix.lower()
         try:
-            with picture.file.open("rb") as file:
-                print_of_it = hashlib.file_digest(file, "sha256").hexdigest()
-                words = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-                name = f"pictures/{print_of_it[:24]}-{words[:8]}{ending if ending in ENDINGS else '.bin'}"
-                file.seek(0)
-                self.parcel.put_file(name, file)
+            file = picture.file.open("rb")
+            print_of_it = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             self.missing.append(picture.title)
             return None
+        with file:  # what goes wrong from here on is the parcel's own disk
+            words = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+            name = f"pictures/{print_of_it[:24]}-{words[:8]}{ending if ending in ENDINGS else '.bin'}"
+            file.seek(0)
+            self.parcel.put_file(name, file)
         self.facts[name] = said
         return name
 
@@ -76,8 +82,9 @@ class Inward:
         self.uids: dict[str, str] = {}  # of the works that came, where they had to take another
         self.lacking = False
         self.made: dict[str, int | None] = {}
-        self.files: list[Any] = []  # written so far: removed where the import fails
+        self.undo: list[Callable[[], Any]] = []  # how files that were written go again, where the import fails
         self.notes: list[str] = []
+        self.absent: set[str] = set()  # works that something names and that are not here (yet)
 
     def picture(self, value: Any) -> int | None:
         name = str(value)
@@ -88,7 +95,9 @@ class Inward:
     def work(self, value: Any) -> int | None:
         uid = self.uids.get(str(value), str(value))[:16]
         key = Work.objects.filter(uid=uid).values_list("pk", flat=True).first()
-        self.lacking = self.lacking or key is None
+        if key is None:
+            self.lacking = True
+            self.absent.add(uid)
         return key
 
     def page(self, value: Any) -> int | None:
@@ -105,6 +114,14 @@ class Inward:
             self.notes.append(_("The picture %(name)s is not in the parcel.") % {"name": name[:80]})
             return None
         body = self.parcel.body(name)
+        try:
+            check_picture(BytesIO(body), len(body))
+        except PictureRefused as refused:
+            self.notes.append(
+                _("The picture “%(title)s” stays behind: %(reason)s")
+                % {"title": str(said.get("title") or name)[:80], "reason": refused}
+            )
+            return None
         picture = Picture(collection=self.site.collection) if self.site.collection else Picture()
         for field in WORDS:
             longest = Picture._meta.get_field(field).max_length
@@ -112,7 +129,9 @@ class Inward:
         for field in POINT:
             value = said.get(field)
             setattr(picture, field, value if isinstance(value, int) and 0 <= value < 100_000 else None)
-        picture.file = ContentFile(body, name=PurePath(name).name)
+        own = f"{PurePath(name).stem}-{short_id()[:6].lower()}{PurePath(name).suffix}"  # free: it is known beforehand
+        place, storage = picture.file.field.generate_filename(picture, own), picture.file.storage
+        self.undo.append(lambda: storage.delete(place))  # also what a full disk let be written of it
+        picture.file = ContentFile(body, name=own)
         picture.save()
-        self.files.append(picture.file)
         return picture.pk

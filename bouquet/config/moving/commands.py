@@ -20,7 +20,8 @@ from bouquet.toolkit.parcel import ParcelRefused
     "--with-readers",
     is_flag=True,
     help="Readers' e-mail addresses, too: of newsletters' readers with the proof of their consent, of who commented,"
-    " and members' albums. Whoever has the file has them: it is readable by you alone.",
+    " and of who made albums, also those that not everybody may see. Whoever has the file has all that: it is readable"
+    " by you alone.",
 )
 def export(host: str, file: Path, with_readers: bool) -> None:
     """Write the whole site at HOST into FILE (a zip): settings, brand, articles as JSON and HTML, pictures, comments
@@ -36,6 +37,8 @@ def export(host: str, file: Path, with_readers: bool) -> None:
     click.echo(f"{file}: {numbers}")
     for title in about["missing_pictures"]:
         click.echo(f"  the file of the picture “{title}” is missing: it stays behind")
+    for words in about["left_behind"]:
+        click.echo(f"  {words}")
 
 
 @site.command("import")
@@ -56,6 +59,8 @@ def import_(file: Path, host: str, slug: str, with_readers: bool) -> None:
         raise click.ClickException(refusal.reason) from None
     except ValidationError as error:
         raise click.ClickException("\n".join(error.messages) + "\nAnother host name: --host NEW") from None
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror or error}. Nothing of it has come.") from None
     click.echo(f"{made.name} is at {made.url}/")
     for note in notes:
         click.echo(f"  {note}")

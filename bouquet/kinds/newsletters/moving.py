@@ -1,40 +1,48 @@
 """A site's newsletters in a parcel: each list with its recipe, what it sent, and what waits as a draft.
 
     newsletters/<list>.json       the list, its recipe and clock
-    issues/<list>/<number>.json   what a reader of the archive sees; who verified it, by name
+    issues/<list>/<number>.json   what a reader of the archive sees, who verified it, by name, how often its links were
+                                  followed; drafts, and what was cancelled
     readers/<list>/<part>.json    only where the operator asks for it: addresses with the proof of their consent
 
-Nothing of it sends a mail: a draft comes as a draft, and whoever verifies it does so anew.
+Nothing of it sends a mail. A draft comes as a draft; what was verified or scheduled comes as one, too, says so, and is
+verified anew by somebody of the place that will send it. An issue that some readers have got already and others not
+stays behind: here nobody could know which, and would send it twice. So do readers who never confirmed: nobody knows
+whether the address is theirs, an import sends no mail that could ask them, and the mail they have leads elsewhere.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import JSONField
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bouquet.kinds.newsletters.actions import change_newsletter
 from bouquet.kinds.newsletters.actions.many import cleaned
-from bouquet.kinds.newsletters.models import Issue, IssueItem, Newsletter, Subscriber, Subscription, Suppression
+from bouquet.kinds.newsletters.models import Issue, IssueItem, Link, Newsletter, Subscriber, Subscription, Suppression
 from bouquet.kinds.newsletters.models.reader import fingerprint
-from bouquet.kinds.newsletters.sending.rows import suppress
+from bouquet.kinds.newsletters.sending.rows import suppress, tally
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.fronts.carrying import fields_of, set_fields
 from bouquet.shared.network.models import Site
+from bouquet.shared.works.actions import moment_told
 from bouquet.toolkit.parcel import ParcelReader, ParcelRefused, ParcelWriter
 
 TURN = 3  # after the works that issues tell of
 LIST = frozenset({"uid", "running_since", "created_at"})
 SENT = ("started_at", "ended_at", "scheduled_for", "checked_name", "checked_at", "checked_digest", "tally")
-ISSUE = ("number", "subject", "intro", "before", "after", "machine", "notes")
+ENDED = ("started_at", "ended_at", "tally")
+ISSUE = ("number", "subject", "intro", "before", "after", "machine", "notes", "due_at")
 PROOF = ("state", "source", "asked_at", "confirmed_at", "seen_from", "shown", "ended_at", "ended_why")
+UNDER_WAY = (Issue.State.SENDING, Issue.State.PAUSED)
+MOST_CLICKS = 1_000_000_000
+LINK = re.compile(r"[1-9A-Za-z]{20,32}")
 PART = 5000  # readers of a member of the parcel
 
 
@@ -51,10 +59,17 @@ def take_out(site: Site, parcel: ParcelWriter, carrier: Any) -> dict[str, int]:
         name = _name_of(letter)
         sources = sorted(letter.sources.values_list("slug", flat=True))
         parcel.put(f"newsletters/{name}.json", fields_of(letter, carrier, leave=LIST) | {"sources": sources})
-        for issue in letter.issues.filter(state__in=[*Issue.OPEN, Issue.State.SENT]).order_by("number"):
+        for issue in letter.issues.order_by("number"):
+            if issue.state in UNDER_WAY:
+                carrier.left.append(
+                    _("The issue “%(subject)s” of “%(list)s” stays behind: some readers have it, others do not.")
+                    % {"subject": issue.subject, "list": letter}
+                )
+                continue
             parcel.put(f"issues/{name}/{issue.number}.json", _issue_out(issue, carrier))
             numbers["issues"] += 1
         if carrier.with_readers:
+            carrier.left += _unconfirmed(letter)
             numbers["readers"] = numbers.get("readers", 0) + _readers_out(letter, name, parcel)
     return numbers
 
@@ -64,7 +79,7 @@ def _name_of(letter: Newsletter) -> str:
 
 
 def _issue_out(issue: Issue, carrier: Any) -> dict[str, Any]:
-    sent = issue.state == Issue.State.SENT
+    sent, cancelled = issue.state == Issue.State.SENT, issue.state == Issue.State.CANCELLED
     items = [
         {
             "work": carrier.work(item.work_id) if item.work_id else None,
@@ -77,8 +92,32 @@ def _issue_out(issue: Issue, carrier: Any) -> dict[str, Any]:
         }
         for item in issue.items.order_by("position", "pk")
     ]
-    names = (*ISSUE, *SENT) if sent else ISSUE
-    return {"sent": sent, "items": items} | {name: getattr(issue, name) for name in names}
+    told: dict[str, Any] = {name: getattr(issue, name) for name in _fields(sent, cancelled)}
+    if issue.state in (Issue.State.CHECKED, Issue.State.SCHEDULED):
+        told["notes"] = [*issue.notes, {"code": "moved", "name": issue.checked_name}]
+    if sent or cancelled:  # single mails stay behind with their addresses; their sums are kept when they go
+        told["tally"] = tally(issue)
+        told["links"] = [
+            {"uid": each.uid, "address": each.address, "clicks": each.clicks}
+            for each in issue.tracked.order_by("address")
+        ]
+    return told | {"sent": sent, "cancelled": cancelled, "items": items}
+
+
+def _fields(sent: bool, cancelled: bool) -> tuple[str, ...]:
+    return (*ISSUE, *SENT) if sent else (*ISSUE, *ENDED) if cancelled else ISSUE
+
+
+def _unconfirmed(letter: Newsletter) -> list[str]:
+    number = letter.subscriptions.filter(state=Subscription.State.PENDING).count()
+    if not number:
+        return []
+    words = ngettext(
+        "%(number)d reader of “%(list)s” stays behind, who has not confirmed: nobody knows whose address it is.",
+        "%(number)d readers of “%(list)s” stay behind, who have not confirmed: nobody knows whose addresses these are.",
+        number,
+    )
+    return [words % {"number": number, "list": letter}]
 
 
 def _readers_out(letter: Newsletter, name: str, parcel: ParcelWriter) -> int:
@@ -122,6 +161,13 @@ def bring_in(site: Site, parcel: ParcelReader, carrier: Any) -> list[str]:
                 _readers_in(letter, parcel.get(each))
         elif parcel.names(f"readers/{name}"):
             notes.append(_("The readers of “%(name)s” are in the parcel, but were not asked for.") % {"name": letter})
+        if number := letter.issues.filter(state=Issue.State.DRAFT).count():
+            words = ngettext(
+                "%(number)d issue of “%(name)s” came as a draft: see that it is not sent in both places.",
+                "%(number)d issues of “%(name)s” came as drafts: see that none is sent in both places.",
+                number,
+            )
+            notes.append(words % {"number": number, "name": letter})
     return notes
 
 
@@ -143,20 +189,36 @@ def _issue_in(letter: Newsletter, said: Any, carrier: Any, file: str) -> None:
     if not isinstance(said, dict) or not isinstance(said.get("items"), list):
         raise _damaged(file)
     issue = Issue(newsletter=letter)
-    sent = said.get("sent") is True
+    sent, cancelled = said.get("sent") is True, said.get("cancelled") is True
     try:
-        for name in (*ISSUE, *SENT) if sent else ISSUE:
+        for name in _fields(sent, cancelled):
             field: Any = Issue._meta.get_field(name)
             setattr(issue, name, field.to_python(said.get(name)) if said.get(name) is not None else field.get_default())
-        issue.state = Issue.State.SENT if sent else Issue.State.DRAFT
+        issue.state = Issue.State.SENT if sent else Issue.State.CANCELLED if cancelled else Issue.State.DRAFT
         _of_their_sort(issue, notes=list, tally=dict)
         issue.clean_fields(exclude=_optional(Issue))
         issue.save()
         seen: set[int] = set()
         for place, each in enumerate(said["items"]):
             _item_in(issue, each if isinstance(each, dict) else {}, place, carrier, seen)
-    except (ValidationError, TypeError, ValueError):
+        if not issue.is_open:
+            _links_in(issue, said.get("links"), trusted=carrier.with_readers)
+    except (ValidationError, TypeError, ValueError, KeyError):
         raise _damaged(file) from None
+
+
+def _links_in(issue: Issue, rows: Any, *, trusted: bool) -> None:
+    """How often its links were followed. Mails that went out lead over their names: kept where the operator trusts the
+    file, or a stranger's would make this host lead to addresses of theirs under names they know."""
+    for row in rows if isinstance(rows, list) else []:
+        link = Link(issue=issue, address=str(row["address"]), clicks=int(row["clicks"]))
+        if not link.address.startswith(("https://", "http://")) or not 0 <= link.clicks <= MOST_CLICKS:
+            raise ValueError("link")
+        uid = str(row.get("uid"))
+        if trusted and LINK.fullmatch(uid) and not Link.objects.filter(uid=uid).exists():
+            link.uid = uid
+        link.clean_fields(exclude=_optional(Link))
+        link.save()
 
 
 def _optional(model: Any) -> set[str]:
@@ -193,7 +255,7 @@ def _readers_in(letter: Newsletter, rows: Any) -> None:
         if isinstance(row, dict)
         and row.get("state") in (Subscription.State.ACTIVE, Subscription.State.ENDED)
         and (address := cleaned(str(row.get("address") or "")))
-        and _moment(row.get("asked_at"))
+        and moment_told(row.get("asked_at"))
     }
     people = dict(Person.objects.active().filter(email__in=said).values_list("email", "pk"))
     new = [
@@ -220,18 +282,10 @@ def _wish(letter: Newsletter, reader: int, row: dict[str, Any]) -> Subscription:
         subscriber_id=reader,
         state=row["state"],
         source=row["source"] if row.get("source") in Subscription.Source.values else Subscription.Source.IMPORT,
-        asked_at=_moment(row.get("asked_at")) or timezone.now(),
-        confirmed_at=_moment(row.get("confirmed_at")),
+        asked_at=moment_told(row.get("asked_at")) or timezone.now(),
+        confirmed_at=moment_told(row.get("confirmed_at")),
         seen_from=str(row.get("seen_from") or "")[:50],
         shown=str(row.get("shown") or "")[:5000],
-        ended_at=_moment(row.get("ended_at")),
+        ended_at=moment_told(row.get("ended_at")),
         ended_why=str(row.get("ended_why") or "")[:60],
     )
-
-
-def _moment(value: Any) -> datetime | None:
-    try:
-        when = parse_datetime(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return when if when is not None and is_aware(when) else None

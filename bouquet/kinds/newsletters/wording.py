@@ -41,6 +41,10 @@ def note_words(note: dict[str, Any]) -> str:
         return _("The writing machine did not answer (%(said)s): summaries are taken from the works themselves.") % said
     if code == "changed_after_check":
         return _("It was changed after %(name)s had verified it: it needs to be verified again.") % said
+    if code == "moved":
+        return (
+            _("%(name)s verified it where it comes from. See that it was not sent there, and verify it again.") % said
+        )
     if code == "works_gone":
         return _("Not everybody may see these works any more: %(said)s. It needs to be verified again.") % said
     if code == "refused_by_many":

@@ -18,5 +18,6 @@ class PhotosConfig(AppConfig):
         work="photos:album",
         text="bouquet.kinds.photos.wording.words_of",
         inset="bouquet.kinds.photos.inset.insets_of",
+        moves="bouquet.kinds.photos.moving",
         blocks=("bouquet.kinds.photos.blocks.PhotosBlock",),
     )

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_datetime
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -30,7 +30,7 @@ from bouquet.shared.comments.actions import comments_from_parcel, told_comments
 from bouquet.shared.fronts.carrying import fields_of, set_fields
 from bouquet.shared.network.models import Site
 from bouquet.shared.works import actions as works
-from bouquet.shared.works.models import OldAddress, Work
+from bouquet.shared.works.models import Work
 from bouquet.toolkit.parcel import ParcelReader, ParcelRefused, ParcelWriter
 
 TURN = 2  # after the albums that articles show
@@ -71,7 +71,8 @@ def take_out(site: Site, parcel: ParcelWriter, carrier: Any) -> dict[str, int]:
         file = file if f"{file}.json" not in parcel.members else f"{file}-{page.pk}"
         parcel.put(f"{file}.json", _page_out(page, carrier))
         if isinstance(page, ArticlePage):
-            parcel.put_bytes(f"{file}.html", document_of(page, carrier).encode())
+            with translation.override(site.language):
+                parcel.put_bytes(f"{file}.html", document_of(page, carrier).encode())
             said = _comments_out(page, carrier)
             if said:
                 parcel.put(f"comments/{page.uid}.json", said)
@@ -98,18 +99,10 @@ def _page_out(page: Any, carrier: Any) -> dict[str, Any]:
         told["sent_to"] = sorted(Sending.objects.filter(page=page).values_list("site__slug", flat=True))
         article = Article.objects.filter(page=page).first()
         if article is not None:
-            old = OldAddress.objects.filter(work=article.pk).order_by("host", "path")
-            told["work"] = {
-                "state": article.state,
-                "state_reason": article.state_reason,
-                "published_at": article.published_at,
-                "visibility": article.visibility,
-                "rating": article.rating,
-                "old_addresses": [f"https://{each.host}{each.path}" for each in old],
+            told["work"] = works.told_work(article) | {
                 "replies": list(
                     Reply.objects.filter(article=article.pk, state=Reply.State.PUBLISHED).order_by("pk").values(*REPLY)
                 ),
-                "also_on": sorted(article.also_on.values_list("slug", flat=True)),
                 "polls": polls_out(article),
             }
     return told
@@ -247,22 +240,9 @@ def _work_in(page: ArticlePage, said: dict[str, Any]) -> None:
     article = Article.objects.filter(page=page).first()
     if article is None:
         return
-    changes: dict[str, Any] = {}
-    if said.get("state") in (Work.State.TAKEN_DOWN, Work.State.HIDDEN):
-        changes = {"state": said["state"], "state_reason": str(said.get("state_reason") or "")[:500]}
-    if said.get("visibility") in Work.Visibility.values:
-        changes["visibility"] = said["visibility"]
-    if isinstance(said.get("rating"), int) and 0 <= said["rating"] <= 18:
-        changes["rating"] = said["rating"]
-    if isinstance(said.get("published_at"), str) and (when := parse_datetime(said["published_at"])):
-        changes["published_at"] = when
-    if changes:
-        works.change_work(article, by=None, **changes)
-    works.keep_addresses(article.pk, [(address, False) for address in _texts(said.get("old_addresses"))])
+    works.set_as_told(article, said, states=(Work.State.TAKEN_DOWN, Work.State.HIDDEN))
     _replies_in(article, said.get("replies"))
     polls_in(article, said.get("polls"))
-    for site in Site.objects.filter(slug__in=_texts(said.get("also_on"))).exclude(pk=article.site_id):
-        works.add_guest(article, site)
 
 
 def _replies_in(article: Article, rows: Any) -> None:

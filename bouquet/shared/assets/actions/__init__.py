@@ -42,7 +42,14 @@ from bouquet.shared.assets.actions.originals import (
     order_originals,
     originals_now,
 )
-from bouquet.shared.assets.actions.pictures import add_cut, add_picture, look_at_point, receive_photo
+from bouquet.shared.assets.actions.pictures import (
+    add_cut,
+    add_picture,
+    bring_photo,
+    look_at_point,
+    photo_file,
+    receive_photo,
+)
 from bouquet.shared.assets.actions.reencoding import REENCODE_CODECS, CannotReencode, reencode_asset
 from bouquet.shared.assets.actions.storage import (
     Fault,
@@ -79,6 +86,7 @@ __all__ = [
     "add_picture",
     "archive_trouble",
     "begin_hearing",
+    "bring_photo",
     "can_hear",
     "cancel_upload",
     "carry_texts",
@@ -98,6 +106,7 @@ __all__ = [
     "order_originals",
     "order_there",
     "originals_now",
+    "photo_file",
     "plain_cue_text",
     "read_captions",
     "read_chapters",

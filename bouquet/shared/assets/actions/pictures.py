@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from errno import EIO
+from io import BufferedReader
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.utils import timezone
@@ -13,9 +19,10 @@ from bouquet.shared.assets.actions.files import receive_asset, shown_filename
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.permissions import UploadRefused
 from bouquet.shared.assets.pipeline.poster import save_poster
-from bouquet.shared.assets.store.fetching import original_here
-from bouquet.shared.assets.tasks import make_picture_anew
-from bouquet.toolkit.pictures import MOST_BYTES, cut_around, open_picture
+from bouquet.shared.assets.store.bucket import StoreAway
+from bouquet.shared.assets.store.fetching import Damaged, original_borrowed, original_here
+from bouquet.shared.assets.tasks import make_picture_anew, prepare_asset
+from bouquet.toolkit.pictures import MOST_BYTES, check_picture, cut_around, open_picture
 from bouquet.toolkit.pictures.cutting import MIDDLE, Point
 
 
@@ -26,6 +33,48 @@ def receive_photo(*, owner: Person, filename: str, size: int, site: Any) -> Asse
     asset = receive_asset("image", owner=owner, filename=filename, size=size, site=site)
     asset.facts = {"gallery": True}
     asset.save(update_fields=["facts"])
+    return asset
+
+
+@contextmanager
+def photo_file(asset: Asset) -> Iterator[BufferedReader]:
+    """The original of a picture that is ready, freed of what it told of its maker; read it from its beginning.
+
+    Raises FileNotFoundError where it is gone, OSError where it cannot be reached.
+    """
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(stack.enter_context(original_borrowed(asset)).open("rb"))
+        except Damaged as error:
+            raise FileNotFoundError(str(error)) from error
+        except StoreAway as error:
+            raise OSError(EIO, str(error)) from error
+        yield file
+
+
+def bring_photo(
+    fill: Callable[[Path], None], *, owner: Person | None, filename: str, camera: dict[str, str], point: Point = MIDDLE
+) -> Asset:
+    """A picture of a gallery that somebody here has at hand: `fill` writes it to the path it is given.
+
+    Prepared like one that was sent, for whom no limit is counted. Call it inside a transaction; should that fail,
+    `upload_folder` is to be removed. Raises PictureRefused, and what `fill` raises: nothing remains then.
+    """
+    facts = {"gallery": True, "picture": camera} | ({"point": list(point)} if point != MIDDLE else {})
+    asset = Asset(kind=Asset.Kind.IMAGE, owner=owner, filename=shown_filename(filename), facts=facts)
+    path = asset.upload_folder / "source"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        fill(path)
+        with path.open("rb") as file:
+            check_picture(file, path.stat().st_size)
+    except BaseException:
+        shutil.rmtree(path.parent, ignore_errors=True)
+        raise
+    asset.size, asset.source = path.stat().st_size, f"{asset.uid}/{path.name}"
+    asset.state, asset.received_at = Asset.State.PROCESSING, timezone.now()
+    asset.save()
+    prepare_asset.enqueue(asset.pk)
     return asset
 
 

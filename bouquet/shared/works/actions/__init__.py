@@ -37,6 +37,7 @@ from bouquet.shared.works.actions.guests import (
     show_also_on,
     sites_that_turned_away,
 )
+from bouquet.shared.works.actions.parcels import moment_told, set_as_told, told_work
 from bouquet.shared.works.actions.particulars import (
     MOST_TAGS,
     Window,
@@ -109,6 +110,7 @@ __all__ = [
     "keep_page_with",
     "later_of",
     "leave_collection",
+    "moment_told",
     "move_in_collection",
     "note_place",
     "note_position",
@@ -126,6 +128,7 @@ __all__ = [
     "rename_channel",
     "reorder_collection",
     "revoke_invitation",
+    "set_as_told",
     "set_availability",
     "set_password",
     "set_tags",
@@ -137,6 +140,7 @@ __all__ = [
     "stop_going_on",
     "take_down_work",
     "tell_of_channel",
+    "told_work",
     "unfollow_channel",
     "unreact_to_work",
     "windows_of",
