@@ -57,4 +57,6 @@ class ArticleImportForm(forms.Form):
                 self.add_error("file", _("Choose the file."))
             elif not said.get("address"):
                 self.add_error("address", _("Choose a file, or give the address of the feed."))
+        if said.get("source") == Source.GHOST and not said.get("home") and "home" not in self.errors:
+            self.add_error("home", _("Ghost’s file does not say where it was published: write it here."))
         return said

@@ -63,7 +63,7 @@ def _check_beginning(file: BinaryIO) -> None:
     if first[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"):
         raise SourceRefused(_("This file is written in UTF-16. Save it as UTF-8 and try again."))
     if not first.startswith(b"<"):
-        raise SourceRefused(_("This is not an XML file."))
+        raise SourceRefused(_("This is not an XML file. WordPress writes one by Tools → Export; a feed is one, too."))
     file.seek(0)
 
 
@@ -73,7 +73,9 @@ def _fed(reader: _Reader, piece: bytes, *, last: bool) -> Iterator[Element]:
     except expat.ExpatError as error:
         yield from reader.taken()
         if not reader.began:
-            raise SourceRefused(_("This is not an XML file.")) from None
+            raise SourceRefused(
+                _("This is not an XML file. WordPress writes one by Tools → Export; a feed is one, too.")
+            ) from None
         words = _("The file breaks off or cannot be read after line %(line)s. What stands before it can be taken.")
         raise BrokenOff(words % {"line": error.lineno}) from None
     yield from reader.taken()

@@ -233,6 +233,7 @@ class _Library:
         if post.comments:
             held = sum(each["held"] for each in post.comments)
             words = _("Comments that come along: %(number)s; of those, %(held)s wait for a decision.")
+            words = words if held else _("Comments that come along: %(number)s.")
             post.note(words % {"number": len(post.comments), "held": held})
         if left:
             post.note(_("Comments that stay behind (spam, the bin, notes of machines): %(number)s.") % {"number": left})

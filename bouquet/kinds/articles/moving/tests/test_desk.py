@@ -53,3 +53,19 @@ def test_who_does_not_publish_there_sees_nothing(site: Any, basile: Any, chloe: 
         assert client.post(f"{job.path}start/").status_code in (302, 403, 404)
     job.refresh_from_db()
     assert job.state == "looking"
+
+
+def test_ghosts_file_needs_to_be_told_where_it_was_published(site: Any, ada: Any) -> None:
+    file = SimpleUploadedFile("ghost.json", b'{"db": [{"data": {"posts": []}}]}')
+    answer = door(ada, site).post("/admin/article-imports/", {"site": site.pk, "source": "ghost", "file": file})
+    assert answer.status_code == 422 and "where it was published" in answer.text and not ArticleImport.objects.exists()
+
+
+def test_what_cannot_start_leads_to_another_try(site: Any, ada: Any) -> None:
+    file = SimpleUploadedFile("notes.txt", b"Only words.")
+    client = door(ada, site)
+    where = client.post("/admin/article-imports/", {"site": site.pk, "source": "wxr", "file": file})["Location"]
+    tasks.look_at_articles.func(ArticleImport.objects.get().pk)
+    shown = client.get(where).text
+    assert "Tools → Export" in shown and "Another import" in shown and "Give up" not in shown
+    assert "Imports so far" in client.get("/admin/article-imports/").text
