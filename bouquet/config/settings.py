@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "bouquet.toolkit.api.middleware.ProblemMiddleware",
     "bouquet.toolkit.address_text.AddressTextMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "bouquet.toolkit.packing.PackingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bouquet.shared.works.old_address_middleware.OldAddressMiddleware",
     "bouquet.shared.network.middleware.SiteMiddleware",
