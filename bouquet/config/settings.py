@@ -287,6 +287,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env_text("BOUQUET_TIME_ZONE", "Europe/Paris")
 LANGUAGE_COOKIE_NAME = "bq_language"
+FORMAT_MODULE_PATH = "bouquet.config.formats"
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"

@@ -1,0 +1,3 @@
+"""French: a word stands between day and hour."""
+
+DATETIME_FORMAT = "j F Y à H:i"
