@@ -70,8 +70,8 @@ build/frontend/manifest.json: node_modules/.installed $(SOURCES)
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard bouquet/locale/*/LC_MESSAGES/django.po))
 languages: $(CATALOGUES)
-%.mo: %.po | .venv/.runtime
-	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
+%.mo: %.po bouquet/toolkit/catalogues.py | .venv/.runtime
+	@$(BIN)/python -m bouquet.toolkit.catalogues $< $@
 
 # ── Keeping ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.formats import time_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bouquet.shared.network.models import Site
@@ -30,7 +30,7 @@ DAYS = [
 
 def known_zone(name: str) -> None:
     if name not in available_timezones():
-        raise ValidationError(_now("There is no time zone “%(name)s”: write it as Europe/Paris.") % {"name": name})
+        raise ValidationError(gettext("There is no time zone “%(name)s”: write it as Europe/Paris.") % {"name": name})
 
 
 def between(least: int, most: int) -> list[MinValueValidator | MaxValueValidator]:
@@ -135,7 +135,7 @@ class Newsletter(models.Model):
         if not self.is_running or not names:
             return ""
         said = {"days": ", ".join(names), "hour": time_format(self.hour, "TIME_FORMAT")}
-        return _now("%(days)s at %(hour)s") % said
+        return gettext("%(days)s at %(hour)s") % said
 
 
 def _words(text: str) -> list[str]:
