@@ -313,6 +313,7 @@ UPLOAD_MAX_BYTES = env_number("BOUQUET_UPLOAD_MAX_BYTES", 16 * 1024**3)
 UPLOAD_STAFF_MAX_BYTES = env_number("BOUQUET_UPLOAD_STAFF_MAX_BYTES", 64 * 1024**3)  # for who works for the group
 UPLOAD_OPEN_MAX = env_number("BOUQUET_UPLOAD_OPEN_MAX", 20)  # uploads that a person may have begun and not ended
 UPLOAD_QUOTA_BYTES = env_number("BOUQUET_UPLOAD_QUOTA_BYTES", 100 * 1024**3)  # kept originals, for each person
+EMBEDS = env_text("BOUQUET_EMBEDS", "usual").lower().replace(",", " ").split()  # names: kinds/articles/outside.py
 # Hosts inside our own network that strangers' addresses may lead to (an intranet's film server): name or name:port.
 FETCH_PRIVATE_HOSTS = env_text("BOUQUET_FETCH_PRIVATE_HOSTS").lower().replace(",", " ").split()
 IMPORT_FILM_SECONDS = env_number("BOUQUET_IMPORT_FILM_SECONDS", 6 * 3600)  # the longest one try at a film may take

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
-from bouquet.kinds.articles.outside import outside_player
+from bouquet.kinds.articles.outside import names_let_in, outside_player
 from bouquet.shared.fronts.work_chooser import WorkChooserBlock
 
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
@@ -62,7 +63,14 @@ class GalleryBlock(blocks.StructBlock):
     """Several pictures side by side, in the order they are read; a click opens them over the whole screen."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
-    pictures = blocks.ListBlock(ShownPictureBlock(), label=_("Pictures"), min_num=2, max_num=MOST_PICTURES)
+    pictures = blocks.ListBlock(
+        ShownPictureBlock(),
+        label=_("Pictures"),
+        min_num=2,
+        max_num=MOST_PICTURES,
+        default=[{}, {}],
+        help_text=_("Drop them here, several at once. The arrows, or the six dots, change their order."),
+    )
 
     class Meta:
         label = _("Gallery")
@@ -212,25 +220,25 @@ class WorkBlock(blocks.StructBlock):
         icon = "media"
 
 
+def _whose() -> str:
+    return _("A film, a sound or a post. From: %(names)s.") % {"names": names_let_in()}
+
+
 class OutsideBlock(blocks.StructBlock):
-    address = blocks.URLBlock(
-        label=_("Address"),
-        max_length=300,
-        help_text=_("A film on YouTube, Vimeo, Dailymotion or Framatube."),
-    )
+    """Something of others, by allow-list: readers see a button, and nothing of theirs before they press it."""
+
+    address = blocks.URLBlock(label=_("Address"), max_length=300, help_text=lazy(_whose, str)())
     title = blocks.CharBlock(label=_("What it is"), max_length=200)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if cleaned["address"] and outside_player(cleaned["address"]) is None:
-            words = _(
-                "Films can be shown from YouTube, Vimeo, Dailymotion and Framatube. Give the address of one film."
-            )
-            raise StructBlockValidationError({"address": ValidationError(words)})
+            words = _("This cannot be shown here. Give the address of one film, sound or post from: %(names)s.")
+            raise StructBlockValidationError({"address": ValidationError(words % {"names": names_let_in()})})
         return cleaned
 
     class Meta:
-        label = _("Film from elsewhere")
+        label = _("Film, sound or post from elsewhere")
         icon = "link-external"
 
 

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from itertools import chain, count
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -238,6 +238,13 @@ def preview_of(page: ArticlePage, request: HttpRequest) -> dict[str, Any]:
     corrections = sorted(page.corrections.all(), key=lambda each: each.at)
     story = Story(page, site, section, authors, corrections, Viewer(), minutes, page.first_published_at, themes)
     return {"story": story, "is_preview": True}
+
+
+def let_frames_in(response: HttpResponse, story: Story) -> HttpResponse:
+    """The policy names the sites of ours whose players stand here, and those of others that a reader may ask for."""
+    if story.frames or story.outside:
+        response.csp = {"frame-src": " ".join(["'self'", *sorted(story.frames | story.outside)])}  # type: ignore[attr-defined]
+    return response
 
 
 def _pieces(blocks: list[Any], chosen: list[int], viewer: Viewer, polls: Mapping[str, ShownPoll] | None) -> list[Piece]:

@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 
 from bouquet.kinds.articles import dropped_pictures, sending_desk
+from bouquet.kinds.articles.choosers import author_chooser, series_chooser
 from bouquet.kinds.articles.live import desk as live_desk
 from bouquet.kinds.articles.models import ArticlePage, AuthorPage, Form, SectionPage, SeriesPage
 from bouquet.kinds.articles.moving import desk as moving_desk
@@ -72,6 +73,8 @@ def register_desks() -> list[Any]:
         SectionsDesk("sections_desk"),
         AuthorsDesk("authors_desk"),
         SeriesDesk("series_desk"),
+        author_chooser,
+        series_chooser,
     ]
 
 

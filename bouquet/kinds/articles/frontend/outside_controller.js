@@ -1,9 +1,9 @@
 import { Controller } from "@hotwired/stimulus";
 
-// A player of somebody else's: the frame comes when the reader asks for it, and only then. Without JavaScript the link to its own page is there.
+// A film, a sound or a post of somebody else's: the frame comes when the reader asks for it, and only then. Without JavaScript the link to its own page is there.
 export default class extends Controller {
   static targets = ["ask", "button"];
-  static values = { frame: String, title: String };
+  static values = { frame: String, title: String, shape: String };
 
   connect() {
     this.buttonTarget.hidden = false;
@@ -12,6 +12,7 @@ export default class extends Controller {
   show() {
     const frame = document.createElement("iframe");
     frame.className = "article__frame";
+    frame.dataset.shape = this.shapeValue;
     frame.src = this.frameValue;
     frame.title = this.titleValue;
     frame.allow = "autoplay; fullscreen; picture-in-picture";

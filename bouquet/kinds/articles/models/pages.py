@@ -79,6 +79,12 @@ class NewsroomPage(Page):
             self._site = Site.objects.filter(wagtail_site__root_page__path__in=above).first()
         return self._site
 
+    @property
+    def host(self) -> str:
+        """For lists of the desk: no query for each."""
+        place = place_of(self.path)
+        return place[1].partition("//")[2].partition(":")[0] if place else ""
+
     def own_path(self) -> str:
         raise NotImplementedError
 
@@ -212,7 +218,7 @@ class ArticlePage(NewsroomPage):
     content_panels = [
         TitleFieldPanel("title"),
         FieldRowPanel([FieldPanel("form"), FieldPanel("themes")]),
-        PageChooserPanel("series", "articles.SeriesPage"),
+        FieldPanel("series"),
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("caption")], heading=_("First picture")),
         InlinePanel("bylines", label=_("author"), heading=_("Authors")),
@@ -245,12 +251,6 @@ class ArticlePage(NewsroomPage):
 
     def own_path(self) -> str:
         return reverse("articles:article", args=[self.uid, self.work_slug or "-"])
-
-    @property
-    def host(self) -> str:
-        """For lists of the desk: no query for each."""
-        place = place_of(self.path)
-        return place[1].partition("//")[2].partition(":")[0] if place else ""
 
     @property
     def work_slug(self) -> str:
@@ -300,20 +300,24 @@ class ArticlePage(NewsroomPage):
         return super().get_context(request, *args, **kwargs) | preview_of(self, request)
 
     def serve_preview(self, request: Any, mode_name: str) -> HttpResponse:
+        from bouquet.kinds.articles.story import let_frames_in
+
         request.is_preview = True
         request.site = self.site or request.site
         if mode_name == "shared":
             from bouquet.kinds.articles.sharing import shared_look_of
 
             return TemplateResponse(request, "articles/shared.html", {"look": shared_look_of(self, request.site)})
-        return TemplateResponse(request, self.template, self.get_context(request))
+        context = self.get_context(request)
+        response = TemplateResponse(request, self.template, context)
+        return let_frames_in(response, context["story"])
 
 
 class Byline(Orderable):
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(AuthorPage, models.CASCADE, related_name="bylines", verbose_name=_("author"))
 
-    panels = [PageChooserPanel("author", "articles.AuthorPage")]
+    panels = [FieldPanel("author")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("author of an article")

@@ -19,7 +19,7 @@ from bouquet.kinds.articles.permissions import is_shown_on, read_article, was_he
 from bouquet.kinds.articles.polls.showing import SECONDS_OLD
 from bouquet.kinds.articles.related import to_read_next
 from bouquet.kinds.articles.replies.showing import published_replies
-from bouquet.kinds.articles.story import Story, story_of
+from bouquet.kinds.articles.story import Story, let_frames_in, story_of
 from bouquet.kinds.articles.structured import json_ld, share_picture
 from bouquet.shared.audience.actions import ticket_for
 from bouquet.shared.comments.actions import panel_for
@@ -76,7 +76,7 @@ def article(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     }
     response = render(request, "articles/article.html", context)
     patch_cache_control(response, private=True)
-    return _with_frames(response, story)
+    return let_frames_in(response, story)
 
 
 def _at_home(found: Article, site: Any) -> None:
@@ -99,13 +99,6 @@ def _keep(request: HttpRequest, story: Story, found: Article, related: list[Work
         for poll in story.polls:
             if poll.is_open:  # a vote ends no page: what strangers read of it is so old at most
                 keep_page(request, seconds=SECONDS_OLD, until=poll.closes_at)
-
-
-def _with_frames(response: HttpResponse, story: Story) -> HttpResponse:
-    """The policy names the sites of ours whose players stand here, and those of others that a reader may ask for."""
-    if story.frames or story.outside:
-        response.csp = {"frame-src": " ".join(["'self'", *sorted(story.frames | story.outside)])}  # type: ignore[attr-defined]
-    return response
 
 
 def _mine(found: Article, viewer: Viewer) -> dict[str, object]:

@@ -35,7 +35,7 @@
       input.addEventListener("change", () => {
         const files = [...input.files];
         input.value = "";
-        this.ask(files, this.root.children.length);
+        this.ask(files, { list: this.root, place: this.root.children.length });
       });
       this.button.append(button, input);
       const place = this.element.querySelector("[data-panel-content], .w-panel__content") ?? this.element;
@@ -47,7 +47,7 @@
       event.preventDefault();
       event.stopPropagation();
       event.dataTransfer.dropEffect = "copy";
-      this.mark(this.placeAt(event.clientY));
+      this.mark(this.placeAt(event));
     }
 
     dragleave(event) {
@@ -59,25 +59,26 @@
       event.preventDefault();
       event.stopPropagation();
       this.mark(null);
-      this.ask([...event.dataTransfer.files], this.placeAt(event.clientY));
+      this.ask([...event.dataTransfer.files], this.placeAt(event));
     }
 
-    /** Before the first block whose middle lies below the pointer. */
-    placeAt(y) {
-      const { children } = this.root;
-      const below = children.findIndex(({ element }) => {
+    /** Into the gallery below the pointer, or between the blocks of the text: before the first whose middle lies below. */
+    placeAt({ target, clientY }) {
+      const gallery = this.root.children.find(({ type, element }) => type === "gallery" && element.contains(target));
+      const list = gallery?.block.childBlocks.pictures ?? this.root;
+      const below = list.children.findIndex(({ element }) => {
         const box = element.getBoundingClientRect();
-        return y < box.top + box.height / 2;
+        return clientY < box.top + box.height / 2;
       });
-      return below < 0 ? children.length : below;
+      return { list, place: below < 0 ? list.children.length : below };
     }
 
-    mark(place) {
+    mark(where) {
       for (const each of this.element.querySelectorAll(".bq-drop-here")) each.classList.remove("bq-drop-here");
-      if (place !== null) this.root.inserters[place]?.element.classList?.add("bq-drop-here");
+      if (where) where.list.inserters[where.place]?.element.classList?.add("bq-drop-here");
     }
 
-    async ask(files, place) {
+    async ask(files, where) {
       const pictures = files.filter(isPicture);
       if (!pictures.length) return;
       const answer = await fetch(this.urlValue);
@@ -89,7 +90,7 @@
       const form = dialog.querySelector("form");
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        this.send(dialog, form, rows, place);
+        this.send(dialog, form, rows, where);
       });
       dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
       dialog.addEventListener("close", () => {
@@ -116,16 +117,15 @@
       return row;
     }
 
-    async send(dialog, form, rows, place) {
+    async send(dialog, form, rows, where) {
       if (!form.reportValidity()) return;
       const button = form.querySelector("[type=submit]");
       const words = button.textContent;
       [button.disabled, button.textContent] = [true, button.dataset.busy];
-      let at = place + rows.filter((row) => row.done).length;
       for (const row of rows.filter((each) => !each.out && !each.done)) {
         try {
-          this.put(row, await this.upload(form, row), at);
-          at += 1;
+          this.put(row, await this.upload(form, row), where);
+          where.place += 1;
         } catch (error) {
           const wrong = row.line.querySelector(".bq-drop__wrong");
           [wrong.hidden, wrong.textContent] = [false, error.message];
@@ -147,13 +147,27 @@
       return (await chosen.json()).result;
     }
 
-    put(row, picture, place) {
+    put(row, picture, where) {
       const caption = row.line.querySelector("[data-name=caption]").value;
-      const value = { picture, caption, alternative: "", width: "text" };
-      this.root.insert({ type: "picture", value, id: crypto.randomUUID?.() }, place, { animate: true });
+      const shown = { picture, caption, alternative: "" };
+      const id = crypto.randomUUID?.();
+      if (where.list === this.root) this.root.insert({ type: "picture", value: { ...shown, width: "text" }, id }, where.place, { animate: true });
+      else this.hang(shown, id, where);
       row.done = true;
       row.line.remove();
       this.element.dispatchEvent(new Event("change", { bubbles: true })); // so that it is saved
+    }
+
+    /** In a gallery: the places that were kept free go first. */
+    hang(shown, id, where) {
+      const { list } = where;
+      for (let at = list.children.length - 1; at >= 0; at -= 1) {
+        const { picture, caption } = list.children[at].block.getState();
+        if (picture || caption) continue;
+        list.deleteBlock(at);
+        if (at < where.place) where.place -= 1;
+      }
+      list.insert(shown, where.place, { animate: true, id });
     }
   }
 
