@@ -22,7 +22,7 @@ export function iconSprite() {
 function namesInUse() {
   const names = new Set(readFileSync("bouquet/toolkit/frontend/icons.txt", "utf8").match(/^[a-z][a-z0-9-]*$/gm));
   for (const file of readdirSync(OURS)) names.add(basename(file, ".svg"));
-  const wagtails = /wagtail_hooks\.py$|[\\/]desk[\\/]|desk[a-z_]*\.(html|py)$|blocks([\\/][^\\/]*)?\.py$|work_chooser\.py$/; // icons of the desk are Wagtail's
+  const wagtails = /wagtail_hooks\.py$|[\\/]desk[\\/]|desk[a-z_]*\.(html|py)$|blocks([\\/][^\\/]*)?\.py$|choosers?\.py$/; // icons of the desk are Wagtail's
   for (const file of readdirSync("bouquet", { recursive: true }))
     if (/\.(html|py|js)$/.test(file) && !wagtails.test(file))
       for (const [, name] of readFileSync(join("bouquet", file), "utf8").matchAll(USED)) names.add(name);
