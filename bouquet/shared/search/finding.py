@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from bouquet.shared.network.models import Site
-from bouquet.shared.search.engine import MOST_RANKED, hits
+from bouquet.shared.search.engine import LOOKED_AT, hits
 from bouquet.shared.search.facets import Facets, Hit, narrowed
 from bouquet.shared.search.folding import excerpt, query_words
 from bouquet.shared.search.moments import Moment, moments_of
@@ -31,7 +31,7 @@ SUGGESTED = 6
 
 @dataclass
 class Found:
-    """One page of hits, and how many there are of each sort (up to engine.MOST_RANKED)."""
+    """One page of hits, and how many there are of each sort (of those that were looked at)."""
 
     wanted: list[str]
     matched: int = 0  # before they were narrowed
@@ -76,20 +76,35 @@ def find(
 
     `site` None: the whole network. Pages and counts are made of what the viewer may find: neither tells of anything
     else. `filters`' own order is not looked at: `order` is one of ORDERS.
+
+    Few hits are looked at where many match (engine.LOOKED_AT), and more where these do not fill the page: what was
+    looked at first stands first, in its order, so that whoever reads on meets each hit once and misses none.
     """
     wanted, filters = query_words(line), filters or Filters()
     page = min(max(page, 1), LAST_PAGE)
-    ranks = hits(wanted, place_of(site_id=None if site is None or site.is_main else site.pk))
-    if not ranks:
+    places = place_of(site_id=None if site is None or site.is_main else site.pk)
+    narrowly = bool(kind or order or filters)
+    matched, met = 0, list[Hit]()
+    turns: dict[int, int] = {}  # at which each was looked at
+    for turn, most in enumerate(LOOKED_AT[narrowly:]):
+        ranks = hits(wanted, places, most=most)
+        new = {pk: rank for pk, rank in ranks.items() if pk not in turns}
+        turns |= dict.fromkeys(new, turn)
+        listed = _listed(new, viewer)
+        matched += len(listed)
+        met += _tagged(listed, filters.tag)
+        kept, facets = narrowed(met, filters, kind)
+        if len(kept) > page * size or len(ranks) < most:
+            break
+    if not turns:
         return Found(wanted)
-    listed = _listed(ranks, viewer)
-    kept, facets = narrowed(_tagged(listed, filters.tag), filters, kind)
-    kept.sort(key=ORDER_KEYS[order] if order else _best_first(timezone.now()))
+    best = ORDER_KEYS[order] if order else _best_first(timezone.now())
+    kept.sort(key=lambda hit: (turns[hit.pk], best(hit)))
     shown = [hit.pk for hit in kept[(page - 1) * size : page * size]]
     return Found(
         wanted,
-        matched=len(listed),
-        is_capped=len(ranks) >= MOST_RANKED,
+        matched=matched,
+        is_capped=len(ranks) >= most,
         works=_cards(shown),
         moments=moments_of(shown, wanted),
         total=len(kept),
@@ -131,6 +146,8 @@ def _best_first(now: datetime) -> Any:
 
 
 def _listed(ranks: dict[int, float], viewer: Viewer) -> list[Hit]:
+    if not ranks:
+        return []
     works = Work.objects.listed_for(viewer).filter(pk__in=_these(ranks))
     return [Hit._make([*row, ranks[row[0]]]) for row in works.values_list(*Hit._fields[:-1])]
 
@@ -147,9 +164,9 @@ def _these(ids: Iterable[int]) -> RawSQL:
 
 def _tagged(hits: list[Hit], tag: str) -> list[Hit]:
     """One query where a tag is wanted. `tag` is a slug."""
-    if not tag:
+    if not tag or not hits:
         return hits
-    rows = Work.tags.through.objects.filter(tag__slug=tag, work__in=[hit.pk for hit in hits])
+    rows = Work.tags.through.objects.filter(tag__slug=tag, work__in=_these(hit.pk for hit in hits))
     having = set(rows.values_list("work", flat=True))
     return [hit for hit in hits if hit.pk in having]
 

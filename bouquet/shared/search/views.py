@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,6 +29,7 @@ from bouquet.shared.works.models import (
 from bouquet.shared.works.permissions import Viewer
 from bouquet.toolkit.access import public
 
+MOST_SIGNS = 500  # of a line
 MEANWHILE = 8  # works below a search without hits
 
 
@@ -43,8 +44,12 @@ class Choice:
 @public
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """A page for each question; its answers differ by reader, so it is kept nowhere and not indexed by others."""
-    asked = request.GET.get("q", "")[:500]
+    """A page for each question; its answers differ by reader, so it is kept nowhere and not indexed by others.
+
+    A longer line than is read has the address of what is read of it: every link of the page carries it."""
+    asked = request.GET.get("q", "")
+    if len(asked) > MOST_SIGNS:
+        return redirect(request.path + _address(request.GET, q=asked[:MOST_SIGNS]))
     chosen_site = _chosen_site(request)
     everywhere = chosen_site is not None or request.GET.get("site") == "all" or request.site.is_main
     kinds = {kind.slug: kind for kind in all_kinds()}

@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from bouquet.shared.search.engine import postgresql, sqlite
 
 # Of all works that match, so many are looked at: the newest. A word that fits more says too little for a better order.
-MOST_RANKED = 500
+# First for a page of the best, then for one that is narrowed or in another order, last for whoever reads on.
+LOOKED_AT = (192, 500, 4800)
 
 
 def lay_index(using: str) -> None:
@@ -40,12 +41,12 @@ def filled_at_the_end() -> Iterator[None]:
 
 def forget_words() -> None:
     """What is kept of words beside the index: those that no work has any more."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         _engine(connection.vendor).forget(cursor)
 
 
 def hits(
-    wanted: list[str], places: list[str], *, most: int = MOST_RANKED, titles_only: bool = False
+    wanted: list[str], places: list[str], *, most: int = LOOKED_AT[0], titles_only: bool = False
 ) -> dict[int, float]:
     """At most so many works that have all the wanted words (or words that begin so), each with its rank.
 

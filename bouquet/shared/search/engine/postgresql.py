@@ -13,6 +13,7 @@ themselves, too (`search_vocabulary`), and a few that begin alike are asked for 
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from bouquet.toolkit.remembered import remembered
@@ -22,6 +23,8 @@ Words = list[list[str]]  # for each that is wanted, in quotes: itself, and what 
 HEADS = {"a": "title", "b": "names", "p": "place"}
 NUMBER = "work_id >> 13"  # some eight thousand works have one
 NEWEST = 2  # of those numbers are asked first
+MORE = 1.25  # times as many again as they promise: how far is looked then
+PART = 3  # but no further than to a third of all: walking through everything costs less by then
 MOST_LONGER = 12  # words: so many that begin alike are asked for one by one, more by their beginning
 
 
@@ -65,7 +68,7 @@ FORGET = """
 """
 LONGER = f"""
     SELECT wanted, word FROM unnest(%s::text[]) AS wanted, LATERAL (SELECT word FROM search_vocabulary
-        WHERE word > wanted COLLATE "C" AND word < (wanted || U&'\\+10FFFF') COLLATE "C" ORDER BY word
+        WHERE word >= wanted COLLATE "C" AND word < (wanted || U&'\\+10FFFF') COLLATE "C" ORDER BY word
         LIMIT {MOST_LONGER + 1}) AS longer
 """  # noqa: S608 (a number of this file)
 # Materialized: else PostgreSQL may walk from the newest row on, past all that do not match.
@@ -111,7 +114,9 @@ def fill(cursor: Any) -> None:
 
 
 def forget(cursor: Any) -> None:
-    """Words that no work has any more. Reads all there is: for the night."""
+    """Words that no work has any more. Reads all there is: for the night. Who writes an entry waits meanwhile, else a
+    word that it knows might be forgotten under its hands; in a transaction."""
+    cursor.execute("LOCK TABLE search_entry IN SHARE MODE")
     cursor.execute(FORGET)
 
 
@@ -138,13 +143,15 @@ def matching(cursor: Any, terms: list[Term], places: list[str], most: int) -> li
 
 
 def _begun(cursor: Any, wanted: list[str]) -> Words:
-    """Each word and those that begin with it; or its beginning, where there are many. One query."""
-    longer: dict[str, list[str]] = {word: [f"'{word}'"] for word in wanted}
+    """For each word those that begin with it, itself if there is such a word; or its beginning, where there are many.
+    One query."""
+    longer: dict[str, list[str]] = {word: [] for word in wanted}
     if wanted:
         cursor.execute(LONGER, [wanted])
         for word, other in cursor.fetchall():
             longer[word].append(f"'{other}'")
-    return [alike if len(alike) <= MOST_LONGER + 1 else [f"'{word}':*"] for word, alike in longer.items()]
+    asked = ((word, alike or [f"'{word}'"]) for word, alike in longer.items())
+    return [alike if len(alike) <= MOST_LONGER else [f"'{word}':*"] for word, alike in asked]
 
 
 def _terms(words: Words, *letters: str) -> str:
@@ -169,17 +176,26 @@ def _newest(
     return _in_parts(cursor, sql, f"{terms} & {placed}", values)
 
 
-def _in_parts(cursor: Any, sql: str, terms: str, values: dict[str, Any]) -> Any:
-    """The newest works are asked first, where there may be enough of them, then all."""
+def _in_parts(cursor: Any, sql: str, terms: str, values: dict[str, Any]) -> list[Any]:
+    """The newest works are asked first; then as many older ones as may be enough by these; then all."""
     last: int = remembered(("newest entry",), lambda: _last_number(cursor)) or 0
     if last >= NEWEST and values["is_frequent"]:
-        numbers = " | ".join(f"'n:{last - back}'" for back in range(NEWEST))
-        cursor.execute(sql, values | {"terms": f"{terms} & ({numbers})"})
-        found = cursor.fetchall()
-        if len(found) >= values["most"]:
-            return found
+        most = values["most"]
+        found = _of_numbers(cursor, sql, terms, values, range(last - NEWEST + 1, last + 2))  # one may be new
+        further = ceil((most - len(found)) * NEWEST * MORE / (len(found) or 1))
+        if 0 < further <= last // PART:
+            older = range(last - NEWEST - further + 1, last - NEWEST + 1)
+            found += _of_numbers(cursor, sql, terms, values, older)
+        if len(found) >= most:
+            return found[:most]
     cursor.execute(sql, values | {"terms": terms})
-    return cursor.fetchall()
+    return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+def _of_numbers(cursor: Any, sql: str, terms: str, values: dict[str, Any], numbers: range) -> list[Any]:
+    among = " | ".join(f"'n:{number}'" for number in numbers)
+    cursor.execute(sql, values | {"terms": f"{terms} & ({among})"})
+    return cursor.fetchall()  # type: ignore[no-any-return]
 
 
 def _last_number(cursor: Any) -> int | None:
@@ -192,8 +208,11 @@ def _last_number(cursor: Any) -> int | None:
 def _ranked(cursor: Any, whole: Words, begun: Words, rows: list[Any]) -> dict[int, float]:
     """They have all the wanted words somewhere, and not in their titles alone. Most are ranked already."""
     ranks = {pk: rank for pk, _here, rank, _is_said in rows if rank is not None}
-    if begun == whole:
-        ranks |= {pk: 2.0 for pk, _here, rank, is_said in rows if rank is None and not is_said}
+    pairs = zip(whole, begun, strict=True)
+    only_begun = any(word not in alike and not alike[0].endswith("*") for (word,), alike in pairs)  # none has it whole
+    if begun == whole or only_begun:
+        written = 2.3 if only_begun else 2.0
+        ranks |= {pk: written for pk, _here, rank, is_said in rows if rank is None and not is_said}
     if left := [row[0] for row in rows if row[0] not in ranks]:
         asked = {"whole": _terms(whole, ""), "written": _terms(whole, "t:"), "begun": _terms(begun, "t:")}
         cursor.execute(BY_TEXTS, asked | {"hits": left})

@@ -12,9 +12,11 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 Term = tuple[str, bool]  # a word, and whether a beginning is enough
+Hits = dict[int, tuple[str, bool]]  # the newest first: words of title and names, and whether something is said
 TITLE, BODY, EVERYWHERE = "title", "title names body", "title names body speech"
 MOST_LONGER = 12  # words: so many that begin alike are asked for one by one, more by their beginning
 
+AMONG = "work_id IN (SELECT value FROM json_each(%s))"
 TOKENS = """tokenize="unicode61 remove_diacritics 0" """
 TABLES = {
     "search_index": f"title, names, body, speech, place, content='search_entry', content_rowid='work_id',"
@@ -83,13 +85,14 @@ def hits(cursor: Any, wanted: list[str], places: list[str], most: int, titles_on
             found.setdefault(pk, 0.3)
     if len(found) < most and not titles_only:
         anywhere = _anywhere(cursor, begun, places, most)
-        found |= _ranked(cursor, wanted, (whole, begun), [pk for pk in anywhere if pk not in found])
+        found |= _ranked(cursor, wanted, (whole, begun), {pk: read for pk, read in anywhere.items() if pk not in found})
     best = sorted(found, key=lambda pk: (found[pk], -pk))[:most]
     return {pk: found[pk] for pk in best}
 
 
 def matching(cursor: Any, terms: list[Term], places: list[str], most: int) -> list[int]:
-    return _anywhere(cursor, [_begun(cursor, word) if begun else _whole(word) for word, begun in terms], places, most)
+    asked = [_begun(cursor, word) if begun else _whole(word) for word, begun in terms]
+    return list(_anywhere(cursor, asked, places, most))
 
 
 def _whole(word: str) -> str:
@@ -97,40 +100,46 @@ def _whole(word: str) -> str:
 
 
 def _begun(cursor: Any, word: str) -> str:
-    """The word and those that begin with it. A beginning that has no list of its own in the index would be put together
-    from the whole lists of its words before the first hit is known: a few words are rather asked for by name."""
-    last = f"{word}0"  # no sign is before a zero
-    longer: list[str] = []
-    while len(longer) <= MOST_LONGER:
+    """The words that begin with it, itself if there is such a word. A beginning that has no list of its own in the
+    index would be put together from the whole lists of its words before the first hit is known: a few words are rather
+    asked for by name."""
+    last = word
+    alike: list[str] = []
+    while len(alike) <= MOST_LONGER:
         sql = "SELECT term FROM search_vocabulary WHERE term >= %s AND term <= %s LIMIT 1"
         row = cursor.execute(sql, [last, f"{word}\U0010ffff"]).fetchone()
         if row is None:
-            return " OR ".join(map(_whole, [word, *longer])) if longer else _whole(word)
-        longer.append(row[0])
+            return " OR ".join(map(_whole, alike or [word]))
+        alike.append(row[0])
         last = f"{row[0]}\x01"  # what comes after it, however it goes on
     return f'"{word}" *'
 
 
-def _in_titles(cursor: Any, terms: list[str], places: list[str], most: int) -> list[int]:
+def _in_titles(cursor: Any, terms: list[str], places: list[str], most: int) -> Hits:
     return _newest(cursor, "search_titles", TITLE, terms, places, most)
 
 
-def _anywhere(cursor: Any, terms: list[str], places: list[str], most: int) -> list[int]:
+def _anywhere(cursor: Any, terms: list[str], places: list[str], most: int) -> Hits:
     return _newest(cursor, "search_index", EVERYWHERE, terms, places, most)
 
 
-def _newest(cursor: Any, table: str, fields: str, terms: list[str], places: list[str], most: int) -> list[int]:
+def _newest(cursor: Any, table: str, fields: str, terms: list[str], places: list[str], most: int) -> Hits:
     """Most works may stand in one place: its list is only walked where the rows, asked without it, are not enough."""
     found = _matching(cursor, table, _query(fields, terms), most)
-    if not places or not found:
-        return found
-    here = " AND ".join(["' ' || place || ' ' LIKE %s"] * len(places))
-    sql = f"SELECT work_id FROM search_entry WHERE {here} AND work_id IN (SELECT value FROM json_each(%s))"  # noqa: S608
-    rows = cursor.execute(sql, [*(f"% {place} %" for place in places), json.dumps(found)]).fetchall()
-    standing = {pk for (pk,) in rows}
+    standing = _read(cursor, found, places)
     if len(standing) == len(found) or len(found) < most:
-        return [pk for pk in found if pk in standing]
-    return _matching(cursor, table, f"{_query(fields, terms)} AND {_placed(places)}", most)
+        return standing
+    return _read(cursor, _matching(cursor, table, f"{_query(fields, terms)} AND {_placed(places)}", most), [])
+
+
+def _read(cursor: Any, works: list[int], places: list[str]) -> Hits:
+    """Those that stand in all the places, with what is needed of their rows: each is read once."""
+    if not works:
+        return {}
+    here = "".join([" AND ' ' || place || ' ' LIKE %s"] * len(places))
+    sql = f"SELECT work_id, title || ' ' || names, speech <> '' FROM search_entry WHERE {AMONG}{here}"  # noqa: S608
+    rows = cursor.execute(sql, [json.dumps(works), *(f"% {place} %" for place in places)]).fetchall()
+    return {pk: (text, bool(is_said)) for pk, text, is_said in sorted(rows, reverse=True)}
 
 
 def _matching(cursor: Any, table: str, query: str, most: int) -> list[int]:
@@ -146,12 +155,11 @@ def _placed(places: list[str]) -> str:
     return " AND ".join(f'place : "{place}"' for place in places)
 
 
-def _ranked(cursor: Any, wanted: list[str], asked: Sequence[list[str]], hits: list[int]) -> dict[int, float]:
+def _ranked(cursor: Any, wanted: list[str], asked: Sequence[list[str]], hits: Hits) -> dict[int, float]:
     """`hits` have all the wanted words somewhere, and not in their titles alone."""
-    if not hits:
-        return {}
     whole, begun = asked
-    ranks, said = _by_names(cursor, wanted, hits)
+    ranks = _by_names(wanted, hits)
+    said = {pk for pk, (_text, is_said) in hits.items() if is_said}
     left = set(hits) - ranks.keys()
     for fields, terms, rank in ((BODY, whole, 2.0), (BODY, begun, 2.3), (EVERYWHERE, whole, 3.0)):
         if terms is begun or begun == whole:  # where nothing is said they can only be written
@@ -164,21 +172,17 @@ def _ranked(cursor: Any, wanted: list[str], asked: Sequence[list[str]], hits: li
     return ranks | dict.fromkeys(left, 3.3)
 
 
-def _by_names(cursor: Any, wanted: list[str], hits: list[int]) -> tuple[dict[int, float], set[int]]:
-    """Ranks of those that have the words in title and names; and in which of the hits something is said."""
-    sql = "SELECT work_id, title || ' ' || names, speech <> '' FROM search_entry"
-    sql += " WHERE work_id IN (SELECT value FROM json_each(%s))"
-    ranks, said = {}, set()
-    for pk, text, is_said in cursor.execute(sql, [json.dumps(hits)]).fetchall():
-        if is_said:
-            said.add(pk)
+def _by_names(wanted: list[str], hits: Hits) -> dict[int, float]:
+    """Ranks of those that have the words in title and names."""
+    ranks = {}
+    for pk, (text, _is_said) in hits.items():
         if all(word in text for word in wanted):  # most are out by this look
             words = text.split()
             if all(word in words for word in wanted):
                 ranks[pk] = 1.0
             elif all(_begins_some(word, words) for word in wanted):
                 ranks[pk] = 1.3
-    return ranks, said
+    return ranks
 
 
 def _begins_some(word: str, words: list[str]) -> bool:

@@ -133,7 +133,7 @@ HOSTILE = [
 def test_a_hostile_line_is_only_a_line(client, line, site):
     make_findable(title="The harbour", site=site)
     for query in ({"q": line}, {"q": f"harbour {line[:200]}", "page": "-1", "kind": "'", "site": '"'}):
-        assert client.get("/search/", query, headers={"host": site.host}).status_code == 200
+        assert client.get("/search/", query, follow=True, headers={"host": site.host}).status_code == 200
     assert Work.objects.count() == 1
 
 
@@ -300,3 +300,40 @@ def test_the_api_says_which_filter_is_wrong(client, site):
     for wrong in ({"length": "x"}, {"since": "ever"}, {"order": "best"}, {"category": "A B"}):
         answer = client.get("/api/v1/search", {"q": "x"} | wrong, headers={"host": site.host})
         assert (answer.status_code, answer["content-type"]) == (422, "application/problem+json")
+
+
+@pytest.mark.parametrize("order", ["", "latest", "longest"])
+def test_whoever_reads_on_meets_every_hit_once_however_few_are_looked_at_first(monkeypatch, order):
+    """More is looked at where a page would not be full; what is found then stands behind."""
+    monkeypatch.setattr("bouquet.shared.search.finding.LOOKED_AT", (4, 6, 100))
+    for number in range(9):
+        make_findable(title=f"Notes {number}", summary="The harbour", duration=number, views_lately=90 * (number < 3))
+    old = make_findable(title="The harbour", published_at=timezone.now() - timedelta(days=900))
+    met, page = [], 1
+    while True:
+        found = find("harbour", viewer=STRANGER, order=order, page=page, size=3)
+        assert found.is_capped == (page == 1)
+        met += [work.pk for work in found.works]
+        if not found.has_next:
+            break
+        page += 1
+    assert len(met) == len(set(met)) == 10 and page == 4
+    assert order or met[0] == old.pk
+
+
+def test_a_choice_that_the_newest_do_not_fit_is_looked_for_among_more(monkeypatch):
+    monkeypatch.setattr("bouquet.shared.search.finding.LOOKED_AT", (2, 3, 100))
+    old = [make_findable(title="Le port", summary="harbour", language="fr") for _ in range(2)]
+    new = [make_findable(title="The harbour", language="en") for _ in range(3)]
+    found = find("harbour", viewer=STRANGER, filters=Filters(language="fr"))
+    assert {work.pk for work in found.works} == {work.pk for work in old} and not found.is_capped
+    assert find("harbour", viewer=STRANGER, size=1).works == [new[-1]]
+
+
+def test_a_line_that_is_longer_than_is_read_has_the_address_of_what_is_read_of_it(client, site):
+    headers = {"host": site.host}
+    answer = client.get("/search/", {"q": "h" + "\u0301\u202e" * 50_000, "kind": "videos"}, headers=headers)
+    assert answer.status_code == 302
+    page = client.get(answer["Location"], headers=headers)
+    assert page.status_code == 200 and page.context["asked"] == ("h" + "\u0301\u202e" * 250)[:500]
+    assert "kind=videos" in answer["Location"] and len(page.content) < 200_000
