@@ -138,6 +138,15 @@ def test_the_api_lists_articles_and_gives_one_with_its_text(newsroom):
     assert one["themes"] == ["Ports"] and one["section"] == "culture"
 
 
+def test_themes_are_named_in_the_order_of_the_alphabet_on_the_page_and_in_the_api(newsroom):
+    make_article(make_section(newsroom, "Nature"), themes="Zebras, Lemons")
+    page = make_article(make_section(newsroom, "Zoo"), themes="Zebras, Élans, Apes")
+    text = visit(page).text
+    assert re.findall(r'/articles/themes/(\w+)/"[^>]*rel="tag"', text) == ["apes", "elans", "zebras"]
+    listed = visit("/api/v1/articles?site=magazine&section=zoo", newsroom).json()["articles"]
+    assert visit(f"/api/v1/articles/{listed[0]['id']}", newsroom).json()["themes"] == ["Apes", "Élans", "Zebras"]
+
+
 def test_the_api_says_no_in_words(newsroom):
     page = make_article(make_section(newsroom, "Tech"))
     page.unpublish()

@@ -347,7 +347,7 @@ def _whole(request: HttpRequest, video: Video) -> dict[str, Any]:
         ],
         "timings": asset.timings,
         "language": video.language,
-        "tags": sorted(tag.name for tag in video.tags.all()),
+        "tags": [tag.name for tag in video.tags.all()],
         "category": video.category,
         "licence": video.licence,
         "licence_url": licence.url if licence else "",

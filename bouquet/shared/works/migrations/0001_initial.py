@@ -47,6 +47,9 @@ class Migration(migrations.Migration):
                 ('slug', models.CharField(max_length=60, unique=True)),
                 ('name', models.CharField(max_length=40)),
             ],
+            options={
+                'ordering': ['slug'],
+            },
         ),
         migrations.CreateModel(
             name='Channel',

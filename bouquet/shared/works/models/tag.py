@@ -11,6 +11,9 @@ class Tag(models.Model):
     slug = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=40)
 
+    class Meta:
+        ordering = ["slug"]  # wherever a work's tags are named: without it PostgreSQL gives them in any order
+
     def __str__(self) -> str:
         return self.name
 

@@ -202,3 +202,15 @@ def test_the_followed_feed_is_the_same_as_the_plain_query_page_after_page(chloe)
             work.pk for work in seen if work.pk in candidates
         ]
         assert followed_newest(person, viewer, size) == [(work.pk, work.channel_id) for work in seen[:size]]
+
+
+def test_the_tags_of_a_work_are_in_the_order_of_the_alphabet_whenever_they_were_written_or_hung():
+    """The last written is first in one, and in the midst of the other: neither the order of rows nor of hanging."""
+    one, other = make_work(), make_work()
+    actions.set_tags(one, ["zebra", "Éclair"])
+    actions.set_tags(other, ["Éclair", "lemon", "zebra"])
+    actions.set_tags(one, ["zebra", "Éclair", "Apple"])
+    wanted = {one.pk: ["Apple", "Éclair", "zebra"], other.pk: ["Éclair", "lemon", "zebra"]}
+    assert {work.pk: [tag.name for tag in work.tags.all()] for work in (one, other)} == wanted
+    fetched = Work.objects.prefetch_related("tags")
+    assert {work.pk: [tag.name for tag in work.tags.all()] for work in fetched} == wanted
