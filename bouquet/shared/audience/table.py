@@ -8,8 +8,8 @@ from io import StringIO
 from typing import Any
 
 from bouquet.shared.audience.numbers import Numbers, Share
+from bouquet.toolkit.sheets import MARK, as_text
 
-MARK = "\ufeff"
 Row = list[Any]
 
 
@@ -18,7 +18,7 @@ def csv_of(numbers: Numbers, what: str) -> str:
     text = StringIO()
     writer = csv.writer(text)
     for row in TABLES[what](numbers):
-        writer.writerow([_harmless(each) for each in row])
+        writer.writerow([as_text(each) if isinstance(each, str) else each for each in row])
     return MARK + text.getvalue()
 
 
@@ -49,8 +49,3 @@ TABLES: dict[str, Callable[[Numbers], Iterable[Row]]] = {
     "curve": _curve,
     **{name: _shares(name) for name in ("sources", "countries", "devices", "embeds", "works")},
 }
-
-
-def _harmless(value: Any) -> Any:
-    """A title that begins like a formula is read as one by spreadsheets; an apostrophe keeps it text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +9,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from bouquet.kinds.articles.moving.models import ArticleImport, ImportedPost
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from bouquet.toolkit.sheets import sheet_lines
 
 
 def numbers_of(job: ArticleImport) -> dict[str, int]:
@@ -35,17 +33,10 @@ def share_of(numbers: dict[str, int]) -> float:
 
 
 def report_lines(job: ArticleImport) -> Iterator[str]:
-    """The whole report as CSV, a line at a time. What a spreadsheet would take for a formula becomes a text."""
-    writer = csv.writer(_Line())
+    """The whole report as CSV, a line at a time."""
     head = [_("title"), _("state"), _("reason"), _("to complete"), _("published"), _("old page"), _("new page")]
-    yield "\ufeff" + writer.writerow(head)  # type: ignore[operator]
-    for row in job.posts.select_related("page__article__site").order_by("pk").iterator(chunk_size=500):
-        yield writer.writerow([as_text(cell) for cell in _cells(row)])  # type: ignore[misc]
-
-
-def as_text(cell: Any) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    rows = job.posts.select_related("page__article__site").order_by("pk")
+    return sheet_lines(head, (_cells(row) for row in rows.iterator(chunk_size=500)))
 
 
 def _cells(row: ImportedPost) -> list[Any]:
@@ -59,10 +50,3 @@ def _cells(row: ImportedPost) -> list[Any]:
         row.old[0] if row.old else "",
         article.address if article else "",
     ]
-
-
-class _Line:
-    """Gives each line back instead of keeping it."""
-
-    def write(self, text: str) -> str:
-        return text

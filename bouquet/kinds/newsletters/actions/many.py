@@ -19,6 +19,7 @@ from bouquet.kinds.newsletters.models import Newsletter, Subscriber, Subscriptio
 from bouquet.kinds.newsletters.models.reader import fingerprint
 from bouquet.kinds.newsletters.sending.rows import suppress
 from bouquet.shared.accounts.models import Person
+from bouquet.toolkit.sheets import as_text
 
 MOST = 500_000
 CHUNK = 500
@@ -138,7 +139,7 @@ def readers_as_csv(newsletter: Newsletter) -> Iterator[str]:
         line = io.StringIO()
         times = [moment.isoformat() if moment else "" for moment in (each.asked_at, each.confirmed_at)]
         cells = [each.subscriber.address, each.state, each.source, *times, each.seen_from, each.shown]
-        csv.writer(line).writerow(f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in cells)
+        csv.writer(line).writerow(as_text(cell) for cell in cells)
         yield line.getvalue()
 
 

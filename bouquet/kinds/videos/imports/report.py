@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,9 +10,9 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from bouquet.kinds.videos.imports.models import ImportItem, ImportJob
+from bouquet.toolkit.sheets import sheet_lines
 
 State = ImportItem.State
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -102,18 +101,10 @@ def numbers_of_all(jobs: list[ImportJob]) -> dict[int, Numbers]:
 
 
 def report_lines(job: ImportJob) -> Iterator[str]:
-    """The whole report as CSV, a line at a time. What a spreadsheet would take for a formula becomes a text."""
-    writer = csv.writer(_Line())
+    """The whole report as CSV, a line at a time."""
     head = [_("title"), _("state"), _("reason"), _("published"), _("bytes"), _("from"), _("old page"), _("new page")]
-    yield "\ufeff" + writer.writerow(head)  # type: ignore[operator]
     items = job.items.select_related("video__site").order_by("pk")
-    for item in items.iterator(chunk_size=500):
-        yield writer.writerow([as_text(cell) for cell in _cells(item)])  # type: ignore[misc]
-
-
-def as_text(cell: Any) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    return sheet_lines(head, (_cells(item) for item in items.iterator(chunk_size=500)))
 
 
 def _cells(item: ImportItem) -> list[Any]:
@@ -128,10 +119,3 @@ def _cells(item: ImportItem) -> list[Any]:
         item.fact("page"),
         item.video.address if item.video else "",
     ]
-
-
-class _Line:
-    """Gives each line back instead of keeping it."""
-
-    def write(self, text: str) -> str:
-        return text

@@ -15,12 +15,12 @@ from django.test import Client
 from bouquet.config.cli import main
 from bouquet.kinds.videos.imports.actions import start_import
 from bouquet.kinds.videos.imports.models import ImportItem, ImportJob
-from bouquet.kinds.videos.imports.report import as_text
 from bouquet.kinds.videos.imports.tests.elsewhere import feed, item, peertube
 from bouquet.kinds.videos.models import Video
 from bouquet.kinds.videos.personal_data import erase, export_imports
 from bouquet.kinds.videos.tests.conftest import HOST, queries_of
 from bouquet.toolkit.fetch.tests.serve import Elsewhere
+from bouquet.toolkit.sheets import as_text
 
 
 def test_a_member_imports_a_feed_through_the_pages(
