@@ -34,6 +34,7 @@ from bouquet.shared.accounts.models import Person
 from bouquet.shared.assets.actions import remove_asset
 from bouquet.shared.network.models import Picture, Site
 from bouquet.shared.works import actions as works
+from bouquet.shared.works.models import Channel
 from bouquet.toolkit.page_cache.actions import clear_pages
 
 KIND = "articles"
@@ -96,9 +97,23 @@ def prepare_again(article: Article) -> None:
 
 
 def _card_of(page: ArticlePage, site: Site, authors: list[AuthorPage]) -> dict[str, Any]:
+    section = SectionPage.objects.parent_of(page).first()
+    return card_of(page, site, authors, section=section, channel=works.channel_of_site(site), family=_family_of(page))
+
+
+def card_of(
+    page: ArticlePage,
+    site: Site,
+    authors: list[AuthorPage],
+    *,
+    section: SectionPage | None,
+    channel: Channel,
+    family: int | None = None,
+) -> dict[str, Any]:
+    """What its work says of a page. No query."""
     return {
         "site": site,
-        "channel": works.channel_of_site(site),
+        "channel": channel,
         "author": page.owner,
         "title": works.one_line(page.title),
         "slug": page.work_slug,
@@ -106,13 +121,13 @@ def _card_of(page: ArticlePage, site: Site, authors: list[AuthorPage]) -> dict[s
         "language": site.language,
         "comments_policy": page.comments_policy,
         "comments_close_at": page.comments_close_at,
-        "section": SectionPage.objects.parent_of(page).first(),
+        "section": section,
         "series": page.series,
         "form": page.form,
         "signature": ", ".join(author.title for author in authors)[:300],
         "words": len(f"{page.lead} {text_of(page)}".split()),
         "revised_at": page.revised_at,
-        "family": _family_of(page),
+        "family": family,
         "credit": page.picture.credit[:300] if page.picture else "",
     }
 

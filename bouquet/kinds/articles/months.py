@@ -41,6 +41,14 @@ def recount(work: Work) -> None:
         _write(site, {day: number}, among=[day])
 
 
+def recount_months_of(site: Site, moments: Iterable[datetime]) -> None:
+    """The months of new works of a site that no other site lists yet: each once, however many came."""
+    days = sorted({timezone.localtime(moment).date().replace(day=1) for moment in moments})
+    for each in Site.objects.filter(Q(pk=site.pk) | Q(is_main=True)):
+        found = _articles_on(each)
+        _write(each, {day: in_month(found, day.year, day.month).count() for day in days}, among=days)
+
+
 def recount_all() -> None:
     for site in Site.objects.all():
         months = _articles_on(site).annotate(month=TruncMonth("published_at")).values("month")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from django.core.management import call_command
+from django.db import transaction
+from modelsearch.backends import get_search_backends
+from wagtail.models import ReferenceIndex
 
 from bouquet.kinds.articles.covers import make_cover
-from bouquet.kinds.articles.models import Article, Reply
+from bouquet.kinds.articles.models import Article, ArticlePage, Reply
 from bouquet.kinds.articles.months import recount_all
 from bouquet.kinds.articles.pictures import prepare_pictures
 from bouquet.kinds.articles.replies.forgetting import forget_who_asked
 from bouquet.kinds.articles.replies.letters import send_letter
 from bouquet.kinds.articles.replies.telling import remind_of_what_is_due
 from bouquet.toolkit.page_cache.actions import clear_pages
-from bouquet.toolkit.tasks import daily, every, task
+from bouquet.toolkit.tasks import daily, every, heartbeat, task
 
 
 @task(lane="first", priority=20, key="cover {article_id}")  # a second, and whoever shares it waits: before films
@@ -30,6 +33,18 @@ def prepare_article(article_id: int) -> None:
     if article is not None:
         prepare_pictures(article.page)
         clear_pages(f"work:{article_id}")  # it was shown with what was ready
+
+
+@task(retries=5, timeout=1800)
+def index_pages(page_ids: list[int]) -> None:
+    """What Wagtail does in two tasks for each page that is saved: the desk finds it, and knows what it refers to."""
+    pages = list(ArticlePage.objects.filter(pk__in=page_ids).select_related("owner"))
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(ArticlePage, pages)
+    for page in pages:
+        with transaction.atomic():
+            ReferenceIndex.create_or_update_for_object(page)
+        heartbeat()
 
 
 @every(minutes=1)

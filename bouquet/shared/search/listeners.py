@@ -5,7 +5,7 @@ from __future__ import annotations
 from bouquet.shared.notifications.events import Changed, Published
 from bouquet.shared.search.tasks import write_channel
 from bouquet.shared.search.writing import write_entries
-from bouquet.shared.works.events import ChannelChanged
+from bouquet.shared.works.events import ChannelChanged, WorksBrought
 from bouquet.toolkit.events import on
 
 
@@ -17,6 +17,11 @@ def index_published(event: Published) -> None:
 @on(Changed)
 def index_changed(event: Changed) -> None:
     write_entries([event.work_id])
+
+
+@on(WorksBrought)
+def index_brought(event: WorksBrought) -> None:
+    write_entries(event.work_ids)
 
 
 @on(ChannelChanged)

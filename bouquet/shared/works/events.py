@@ -24,6 +24,13 @@ class WorkRemoved(Removed):
 
 
 @dataclass(frozen=True)
+class WorksBrought(Event):
+    """Came live from elsewhere, where they were published long ago: one piece of news for many."""
+
+    work_ids: list[int]
+
+
+@dataclass(frozen=True)
 class ChannelFollowed(Event):
     channel_id: int
     person_id: int

@@ -48,6 +48,12 @@ def clear_where_it_stands(work_id: int) -> None:
     clear_pages(f"work:{work_id}", f"lists:{WHOLE_NETWORK}", *(f"lists:{site}" for site in sites))
 
 
+def clear_lists_with(work_ids: list[int]) -> None:
+    """New works came, that no page shows yet: the lists of their sites."""
+    sites = Work.objects.filter(pk__in=work_ids).order_by().values_list("site", flat=True).distinct()
+    clear_pages(f"lists:{WHOLE_NETWORK}", *(f"lists:{site}" for site in sites))
+
+
 def clear_lists(site: Site) -> None:
     """What the site's lists are made of, beside works: a section, an author, its front page."""
     clear_pages(f"lists:{site.pk}", *([f"lists:{WHOLE_NETWORK}"] if site.is_main else []))

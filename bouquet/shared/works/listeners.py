@@ -6,8 +6,8 @@ from bouquet.shared.accounts.events import AccountErased
 from bouquet.shared.accounts.models import Person
 from bouquet.shared.notifications.actions import notify
 from bouquet.shared.notifications.events import Changed, Published, Removed
-from bouquet.shared.works.events import ChannelChanged, ChannelFollowed, WorkPublished
-from bouquet.shared.works.keeping import clear_where_it_stands
+from bouquet.shared.works.events import ChannelChanged, ChannelFollowed, WorkPublished, WorksBrought
+from bouquet.shared.works.keeping import clear_lists_with, clear_where_it_stands
 from bouquet.shared.works.models import Channel
 from bouquet.shared.works.tasks import tell_followers_of
 from bouquet.toolkit.events import at_once, on
@@ -17,6 +17,11 @@ from bouquet.toolkit.page_cache.actions import EVERYTHING, clear_pages
 @at_once(Published, Changed)
 def clear_pages_that_show_it(event: Published | Changed) -> None:
     clear_where_it_stands(event.work_id)
+
+
+@at_once(WorksBrought)
+def clear_lists_that_they_join(event: WorksBrought) -> None:
+    clear_lists_with(event.work_ids)
 
 
 @at_once(Removed)

@@ -7,6 +7,8 @@ come is the old place's to say.
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import random
 import re
@@ -15,6 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -43,7 +47,7 @@ class Run:
     seconds: float
     cpu: float
     memory: int  # bytes, at most
-    steps: list[tuple[float, int]]  # (seconds since it began, posts that are here)
+    steps: list[tuple[float, float, int]]  # (seconds since it began, of a processor, posts that are here)
 
 
 def write_wxr(path: Path, posts: int) -> None:
@@ -106,10 +110,11 @@ def _words(chance: random.Random, count: int) -> str:
 @click.command("wordpress")
 @click.option("--posts", default=2000, show_default=True)
 @click.option("--kill-at", default=1000, show_default=True, help="SIGKILL when so many are here, then resume; 0: none.")
-def wordpress(posts: int, kill_at: int) -> None:
+@click.option("--keep", type=click.Path(path_type=Path), help="Into this folder, which stays, to look at it.")
+def wordpress(posts: int, kill_at: int, keep: Path | None) -> None:
     """Takes a WordPress export of so many posts into a network of its own, with a kill in the middle."""
-    with tempfile.TemporaryDirectory(prefix="bouquet-bench-wordpress-") as name:
-        folder = Path(name)
+    with ExitStack() as stack:
+        folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bouquet-bench-wordpress-")))
         lay_migrated_database(folder / "data")
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("BOUQUET_", "PORT"))}
         environment = kept | {"BOUQUET_DATA": str(folder / "data"), "BOUQUET_HOST": "bouquet.localhost"}
@@ -123,16 +128,20 @@ def wordpress(posts: int, kill_at: int) -> None:
         click.echo(f"{posts:,} posts, {size / 1e6:.0f} MB", err=True)
         first = ["article", "import", "wxr", str(folder / "export.xml"), "--site", HOST]
         runs = [_run(first, environment, until=kill_at or None)]
+        uid = _said(["list"], environment).split("\t")[0]
         if kill_at:
-            uid = subprocess.run(
-                [*_BOUQUET, "article", "import", "list"], env=environment, check=True, capture_output=True, text=True
-            ).stdout.split("\t")[0]
             runs.append(_run(["article", "import", "resume", uid], environment))
         for run in runs:
             _tell(run)
+        _tell_what_came(_said(["show", uid, "--csv"], environment))
 
 
 _BOUQUET = [sys.executable, "-m", "bouquet.config.cli"]
+
+
+def _said(arguments: list[str], environment: dict[str, str]) -> str:
+    command = [*_BOUQUET, "article", "import", *arguments]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def _run(arguments: list[str], environment: dict[str, str], *, until: int | None = None) -> Run:
@@ -143,7 +152,7 @@ def _run(arguments: list[str], environment: dict[str, str], *, until: int | None
     )
     for line in process.stderr or ():
         if found := SAID.search(line):
-            steps.append((time.monotonic() - started, int(found[1])))
+            steps.append((time.monotonic() - started, _cpu_of(process.pid), int(found[1])))
             if until is not None and int(found[1]) >= until:
                 process.send_signal(signal.SIGKILL)
                 break
@@ -154,10 +163,31 @@ def _run(arguments: list[str], environment: dict[str, str], *, until: int | None
     return Run(time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, steps)
 
 
+def _cpu_of(pid: int) -> float:
+    """Seconds. Of the process itself: it has no children. 0 where /proc is none."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _tell(run: Run) -> None:
-    """Posts a second in each fifth of it: what is quadratic shows."""
+    """Each fifth of it by itself: what is quadratic shows."""
     click.echo(f"{run.seconds:,.0f} s, {run.cpu:,.0f} s of a processor, {run.memory / 1e6:,.0f} MB at most")
     edges = [run.steps[len(run.steps) * part // 5] for part in range(5)] + run.steps[-1:] if run.steps else []
-    for (begin, had), (end, have) in pairwise(edges):
-        if end > begin:
-            click.echo(f"  {had:7,} to {have:7,}: {(have - had) / (end - begin):6.1f} posts a second")
+    for (begin, before, had), (end, after, have) in pairwise(edges):
+        if end > begin and have > had:
+            click.echo(
+                f"  {had:7,} to {have:7,}: {(have - had) / (end - begin):6.1f} posts a second, "
+                f"{(after - before) / (have - had) * 1000:5.1f} ms of a processor for each"
+            )
+
+
+def _tell_what_came(table: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
+    places = [row["new page"] for row in rows if row["new page"]]
+    click.echo(f"{len(rows):,} posts: {dict(Counter(row['state'] for row in rows))}")
+    click.echo(f"  {len({row['old page'] for row in rows}):,} old pages, {len(set(places)):,} new ones")
+    for words in ("Its date cannot be read", "Its short name was taken", "Picture missing"):
+        click.echo(f"  {words}: {sum(words in row['to complete'] for row in rows):,}")

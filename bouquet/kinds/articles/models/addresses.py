@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.text import slugify
 from wagtail.models import Page
 
 
-def free_slug(parent: Page, wanted: str, otherwise: str, *, but: int | None = None) -> str:
-    """Below this page nobody has it, `but` for the page with this number; "" never. Three queries at most in a section
-    with thousands of one name."""
-    base = slugify(wanted, allow_unicode=True)[:80].strip("-") or otherwise
+def free_slug(parent: Page, wanted: str, otherwise: str, *, but: int | None = None, given: Collection[str] = ()) -> str:
+    """Below this page nobody has it, `but` for the page with this number, and it is not `given`; "" never. Three
+    queries at most in a section with thousands of one name."""
+    base = slug_of(wanted, otherwise)
     below = Page.objects.child_of(parent).exclude(pk=but)
-    if not below.filter(slug=base).exists():
+    if base not in given and not below.filter(slug=base).exists():
         return base
     first = [f"{base}-{number}" for number in range(2, 12)]
-    taken = set(below.filter(slug__in=first).values_list("slug", flat=True))
+    taken = {*given, *below.filter(slug__in=first).values_list("slug", flat=True)}
     if free := next((slug for slug in first if slug not in taken), ""):
         return free
     number = below.filter(slug__startswith=f"{base}-").count() + 2
-    while below.filter(slug=f"{base}-{number}").exists():
+    while (slug := f"{base}-{number}") in given or below.filter(slug=slug).exists():
         number += 1
-    return f"{base}-{number}"
+    return slug
+
+
+def slug_of(wanted: str, otherwise: str) -> str:
+    return slugify(wanted, allow_unicode=True)[:80].strip("-") or otherwise

@@ -262,6 +262,10 @@ class ArticlePage(NewsroomPage):
 
     def clean(self) -> None:
         super().clean()
+        self.check_particulars()
+
+    def check_particulars(self) -> None:
+        """What is ours to demand of an article. Raises ValidationError."""
         wrong: dict[str, Any] = {}
         longest = Work._meta.get_field("title").max_length
         if longest and len(self.title) > longest:

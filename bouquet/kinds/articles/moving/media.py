@@ -40,6 +40,8 @@ class NoPicture(Exception):
 
 def bring_pictures(site: Site, wanted: list[dict[str, str]]) -> tuple[dict[str, Picture], list[str]]:
     """By address, and what is to be said of those that did not come or lack something. Outside of any transaction."""
+    if not wanted:
+        return {}, []
     addresses = list(dict.fromkeys(each["address"] for each in wanted))
     rows = FetchedPicture.objects.filter(site=site, address__in=addresses).select_related("picture")
     found = {row.address: row.picture for row in rows}

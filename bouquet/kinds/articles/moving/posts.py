@@ -88,6 +88,11 @@ class Post:
         return cls(**json.loads(line))
 
     @property
+    def shown(self) -> list[dict[str, str]]:
+        """Every picture, the first one first."""
+        return [*([self.picture] if self.picture else []), *self.pictures]
+
+    @property
     def date(self) -> datetime | None:
         return datetime.fromisoformat(self.published_at) if self.published_at else None
 

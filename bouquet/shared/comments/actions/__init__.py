@@ -2,7 +2,13 @@
 page its discussion, `opening_for` says whether a work may be commented on.
 """
 
-from bouquet.shared.comments.actions.bringing import Brought, bring_comments, comments_from_parcel, told_comments
+from bouquet.shared.comments.actions.bringing import (
+    Brought,
+    bring_comments,
+    bring_comments_of,
+    comments_from_parcel,
+    told_comments,
+)
 from bouquet.shared.comments.actions.deciding import (
     block_author,
     decide_all,
@@ -42,6 +48,7 @@ __all__ = [
     "add_comment",
     "block_author",
     "bring_comments",
+    "bring_comments_of",
     "comments_from_parcel",
     "decide_all",
     "drop_domain_rule",

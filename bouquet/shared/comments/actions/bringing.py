@@ -114,32 +114,65 @@ def bring_comments(work: Work, brought: Iterable[Brought]) -> int:
 
     Not safe to run twice for a work: its caller does it in the transaction in which the work comes.
     """
+    return bring_comments_of([(work, brought)])
+
+
+def bring_comments_of(works: Iterable[tuple[Work, Iterable[Brought]]]) -> int:
+    """The same for many works: a statement for all first comments, one for all that answer those, and so on."""
     now = timezone.now()
-    rows: dict[str, Comment] = {}
-    places: dict[int, int] = {}
+    rows: list[Comment] = []
+    live: dict[int, int] = {}
+    for work, brought in works:
+        said = _rows_of(work, brought, now)
+        rows += said
+        if number := sum(row.is_live for row in said):
+            live[work.pk] = number
     with transaction.atomic():
-        for each in sorted(brought, key=lambda each: each.at or now):
-            text = tidy(each.text)
-            if text or each.more.get("state") == State.REMOVED:
-                rows[each.key] = _put(work, each, text, now, rows, places)
-        _count(work, rows.values())
+        _insert(rows)
+        for number in sorted(set(live.values())):
+            Work.objects.filter(pk__in=[work for work, has in live.items() if has == number]).update(
+                comment_count=F("comment_count") + number
+            )
     return len(rows)
 
 
-def _put(
-    work: Work, each: Brought, text: str, now: datetime, rows: dict[str, Comment], places: dict[int, int]
+def _rows_of(work: Work, brought: Iterable[Brought], now: datetime) -> list[Comment]:
+    """Not written yet; who answers stands behind what is answered."""
+    said: list[Comment] = []
+    rows: dict[str, Comment] = {}
+    places: dict[str, int] = {}
+    for each in sorted(brought, key=lambda each: each.at or now):
+        text = tidy(each.text)
+        if text or each.more.get("state") == State.REMOVED:
+            said.append(_row(work, each, text, now, rows, places))
+            rows[each.key] = said[-1]
+    _count(said)
+    return said
+
+
+def _insert(rows: list[Comment]) -> None:
+    known: set[str] = set()
+    while rows:
+        now = [row for row in rows if row.answers is None or row.answers.uid in known]
+        Comment.objects.bulk_create(now)
+        known.update(row.uid for row in now)
+        rows = [row for row in rows if row.uid not in known]
+
+
+def _row(
+    work: Work, each: Brought, text: str, now: datetime, rows: dict[str, Comment], places: dict[str, int]
 ) -> Comment:
     answers = rows.get(each.answers)
     root = (answers.root or answers) if answers else None
     if root is not None:
-        places[root.pk] = places.get(root.pk, 0) + 1
+        places[root.uid] = places.get(root.uid, 0) + 1
     row = Comment(
         work_id=work.pk,
         channel_id=work.channel_id,
         guest_name=each.name,
         root=root,
         answers=answers,
-        place=places[root.pk] if root is not None else 0,
+        place=places[root.uid] if root is not None else 0,
         text=text if len(text) <= MOST else f"{text[: MOST - 1]}…",
         state=State.HELD if each.held else State.LIVE,
         held_for=[BROUGHT] if each.held else [],
@@ -149,7 +182,6 @@ def _put(
         setattr(row, name, value)
     if each.more:
         _settle(row, each, rows)
-    row.save(force_insert=True)
     return row
 
 
@@ -160,20 +192,17 @@ def _settle(row: Comment, each: Brought, rows: dict[str, Comment]) -> None:
     if row.state == State.REMOVED:
         row.text, row.guest_name, row.author_id = "", "", None
     row.pinned = row.pinned and row.is_live and row.root is None and not any(other.pinned for other in rows.values())
-    if 6 <= len(each.key) <= 16 and each.key.isalnum() and not Comment.objects.filter(uid=each.key).exists():
+    free = 6 <= len(each.key) <= 16 and each.key.isalnum() and each.key not in rows
+    if free and not Comment.objects.filter(uid=each.key).exists():
         row.uid = each.key  # its address leads here
 
 
-def _count(work: Work, rows: Iterable[Comment]) -> None:
-    live = [row for row in rows if row.is_live]
-    answered: dict[int, int] = {}
-    for row in live:
-        for pk in {pk for pk in (row.root_id, row.answers_id) if pk is not None}:
-            answered[pk] = answered.get(pk, 0) + 1
-    for pk, number in answered.items():
-        Comment.objects.filter(pk=pk).update(answer_count=number)
-    if live:
-        Work.objects.filter(pk=work.pk).update(comment_count=F("comment_count") + len(live))
+def _count(rows: list[Comment]) -> None:
+    """The published answers of each: to a first comment those of its whole thread."""
+    for row in rows:
+        if row.is_live:
+            for above in {each.uid: each for each in (row.root, row.answers) if each is not None}.values():
+                above.answer_count += 1
 
 
 def _moment(value: Any) -> datetime | None:

@@ -3,6 +3,7 @@ guest; react, follow, collect; note where a person stands; add views; keep old a
 make safe what makers write.
 """
 
+from bouquet.shared.works.actions.bringing import bring_works
 from bouquet.shared.works.actions.channels import (
     change_channel_picture,
     channel_of,
@@ -71,7 +72,7 @@ from bouquet.shared.works.actions.watching import (
 from bouquet.shared.works.counting import add_views
 from bouquet.shared.works.feed import followed_candidates, followed_newest, followed_page
 from bouquet.shared.works.keeping import clear_lists, keep_page_with, shows_lists
-from bouquet.shared.works.old_addresses import as_csv, as_nginx, keep_addresses, parts_of
+from bouquet.shared.works.old_addresses import as_csv, as_nginx, keep_addresses, keep_addresses_of, parts_of
 from bouquet.shared.works.rollup import set_trending
 from bouquet.toolkit.plain_text import one_line, plain_text
 
@@ -87,6 +88,7 @@ __all__ = [
     "allow_guest_again",
     "as_csv",
     "as_nginx",
+    "bring_works",
     "change_channel_picture",
     "change_collection",
     "change_work",
@@ -106,6 +108,7 @@ __all__ = [
     "invite_by_link",
     "invite_person",
     "keep_addresses",
+    "keep_addresses_of",
     "keep_history",
     "keep_page_with",
     "later_of",

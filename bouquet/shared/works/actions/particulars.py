@@ -44,15 +44,20 @@ def set_tags(work: Work, names: Iterable[str]) -> None:
 
 def put_tags(work: Work, names: Iterable[str]) -> None:
     """Of a work that is published by the same transaction: that is news enough."""
-    wanted: dict[str, str] = {}
-    for name in names:
-        wanted.setdefault(fold_tag(name), one_line(name)[:40].strip())
-    wanted.pop("", None)  # signs only
-    kept = dict(list(wanted.items())[:MOST_TAGS])
+    kept = tags_wanted(names)
     with transaction.atomic():
         new = [Tag(slug=slug, name=name) for slug, name in kept.items()]
         Tag.objects.bulk_create(new, ignore_conflicts=True)
         work.tags.set(Tag.objects.filter(slug__in=kept))
+
+
+def tags_wanted(names: Iterable[str]) -> dict[str, str]:
+    """Folded form and name of each."""
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(fold_tag(name), one_line(name)[:40].strip())
+    wanted.pop("", None)  # signs only
+    return dict(list(wanted.items())[:MOST_TAGS])
 
 
 def set_password(work: Work, password: str) -> None:
