@@ -19,6 +19,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from bouquet.kinds.articles.actions import KIND, card_of
 from bouquet.kinds.articles.models import Article, ArticlePage, AuthorPage, Byline, SectionPage
+from bouquet.kinds.articles.models.addresses import pages_below
 from bouquet.kinds.articles.months import recount_months_of
 from bouquet.kinds.articles.pictures import pictures_of
 from bouquet.kinds.articles.tasks import cover_article, index_pages, prepare_article
@@ -84,9 +85,7 @@ _REFERENCES = {field.name for field in ArticlePage._meta.fields if field.is_rela
 
 
 def _next_path(section: SectionPage, last: dict[int, str]) -> str:
-    before = last.get(section.pk) or (
-        Page.objects.child_of(section).order_by("-path").values_list("path", flat=True).first()
-    )
+    before = last.get(section.pk) or (pages_below(section).order_by("-path").values_list("path", flat=True).first())
     path = ArticlePage(path=before)._inc_path() if before else ArticlePage._get_path(section.path, section.depth + 1, 1)
     last[section.pk] = path
     return path
