@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db import transaction
 from wagtail.images.forms import BaseImageForm
 
 from bouquet.toolkit.pictures import PictureRefused, check_picture, clean_file
@@ -34,6 +35,17 @@ class CleanPictureForm(BaseImageForm):  # type: ignore[misc]
             return _cleaned(file)
         except PictureRefused as refused:
             raise ValidationError(str(refused)) from None
+
+    def save(self, commit: bool = True) -> Any:
+        """A new picture and its line in the index of the desk's search come at once.
+
+        Wagtail writes that line here, and asks a task for it too: a worker that saw the picture before the line was
+        written has written it already, and the second of the two ends with an error.
+        """
+        if not commit or self.instance.pk:
+            return super().save(commit)  # its line is there; and a file that was replaced does not come back
+        with transaction.atomic():
+            return super().save()
 
 
 def _look_at(file: UploadedFile) -> None:

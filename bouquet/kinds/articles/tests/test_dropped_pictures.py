@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models.signals import post_save
 from django.test import Client
 from wagtail.models import Collection
 
@@ -42,3 +44,24 @@ def test_a_dropped_picture_is_asked_for_its_maker_and_kept_without_its_place(db:
     assert told["result"]["id"] in (made.pk, str(made.pk)) and told["result"]["preview"]["url"]
     editor = client.get(f"/admin/pages/add/articles/articlepage/{make_section(site, 'Sea').pk}/").text
     assert 'data-controller="picture-drop' in editor and "picture_drop.js" in editor
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_worker_sees_a_new_picture_before_its_line_in_the_desks_search(ada: Any) -> None:
+    """Both would write that line, and who came second failed: "It did not arrive", said the desk."""
+    site = make_section(make_newsroom()).site
+    client = Client(headers={"host": site.host})
+    client.force_login(ada)
+    said = {"credit": "Emma Roux", "licence": "CC BY 4.0", "description": "Boats at dawn"}
+    said["collection"] = str(Collection.get_first_root_node().pk)
+    seen: list[bool] = []
+
+    def is_kept_back(**_said: Any) -> None:
+        seen.append(connection.in_atomic_block)
+
+    post_save.connect(is_kept_back, sender=Picture)
+    try:
+        assert client.post(ADDRESS, said | {"file": file()}).status_code == 201
+    finally:
+        post_save.disconnect(is_kept_back, sender=Picture)
+    assert seen and all(seen)
