@@ -17,7 +17,7 @@ CC = "https://creativecommons.org"
 class Licence:
     code: str
     name: Any
-    short: str
+    short: Any
     url: str = ""
 
 
@@ -51,7 +51,9 @@ LICENCES: dict[str, Licence] = {
             f"{CC}/licenses/by-nc-nd/4.0/",
         ),
         Licence("cc0", _("Creative Commons Zero: given to everybody"), "CC0 1.0", f"{CC}/publicdomain/zero/1.0/"),
-        Licence("public-domain", _("Public domain: no rights left"), "PD", f"{CC}/publicdomain/mark/1.0/"),
+        Licence(
+            "public-domain", _("Public domain: no rights left"), _("Public domain"), f"{CC}/publicdomain/mark/1.0/"
+        ),
     )
 }
 
