@@ -54,7 +54,7 @@ def end_live(page: ArticlePage, *, over: bool, by: Person) -> None:
 
     def end(blocks: Blocks) -> None:
         entries = [block["value"] for block in blocks if block["type"] == "entry"]
-        newest = max(entries, key=lambda each: datetime.fromisoformat(each["at"]), default=None)
+        newest = max(reversed(entries), key=lambda each: datetime.fromisoformat(each["at"]), default=None)
         for value in entries:
             value["last"] = over and value is newest
 

@@ -13,8 +13,9 @@ Entry = TypeVar("Entry", bound=Any)  # a block, or a piece made of one: its `val
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """What is kept at the top, then the newest first."""
-    return sorted(entries, key=lambda each: (bool(each.value.get("pinned")), each.value["at"]), reverse=True)
+    """What is kept at the top, then the newest first; of two in one second, the one that was written later."""
+    later_first = list(entries)[::-1]
+    return sorted(later_first, key=lambda each: (bool(each.value.get("pinned")), each.value["at"]), reverse=True)
 
 
 def newest(entries: Iterable[Entry]) -> Entry | None:

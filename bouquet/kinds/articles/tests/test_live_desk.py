@@ -77,6 +77,18 @@ def test_a_live_that_is_ended_says_so_until_it_goes_on(page, ada):
     assert 'data-controller="refresh"' in visit(page).text
 
 
+def test_of_two_entries_in_one_second_the_later_is_the_last(page, ada):
+    client = desk(ada)
+    with patch("django.utils.timezone.now", return_value=timezone.now()):
+        for number, words in ((1, "First."), (2, "Second.")):
+            put(client, page, number, words)
+        client.post(f"/admin/articles/{page.pk}/live/end/", {"over": "yes"})
+        shown = entries_of(page)
+        assert shown.index("Second.") < shown.index("First.") and "This live is over" in shown
+        put(client, page, 3, "It goes on.")
+        assert 'data-controller="refresh"' in visit(page).text
+
+
 def test_the_newest_entry_ends_it_whatever_clock_it_was_written_by(page, ada):
     """The editor of the whole article keeps hours as the desk's own clock has them."""
     earlier = (timezone.now() - timedelta(minutes=30)).astimezone(ZoneInfo("Pacific/Auckland"))
