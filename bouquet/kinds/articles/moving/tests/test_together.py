@@ -14,6 +14,7 @@ from django.db.models.fields.files import FieldFile
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.search.models import IndexEntry
 
 from bouquet.kinds.articles.models import Article, ArticlePage, Month
 from bouquet.kinds.articles.moving import taking, together
@@ -144,7 +145,8 @@ def test_readers_and_the_desk_find_what_came(bring: Any, site: Any) -> None:
     page.save_revision().publish()
     run_all_tasks()
     assert Article.objects.get(pk=article.pk).title == "Ferries and trains"
-    assert [found.pk for found in Page.objects.search("trains", fields=["title"])] == [page.pk]  # on the desk
+    indexed = IndexEntry.objects.get(content_type__model="articlepage", object_id=str(page.pk))
+    assert "train" in indexed.title  # the desk's own search; PostgreSQL keeps the stems of the words
 
 
 def test_the_tree_is_whole_when_many_want_one_slug(bring: Any, site: Any) -> None:
