@@ -55,6 +55,11 @@ class EncoderFailed(RuntimeError):
         super().__init__(why)
         self.why, self.stopped, self.code = why, stopped, code
 
+    @property
+    def killed(self) -> bool:
+        """By somebody else, as the system does for want of memory: that says nothing about the file."""
+        return self.code == -signal.SIGKILL and not self.stopped
+
 
 @dataclass
 class Outcome:

@@ -92,7 +92,7 @@ def _pictures_at(job: Job, moments: list[float], skip: str) -> list[Image.Image]
     try:
         run_ffmpeg(arguments, [each.extend for each in taken], limits=job.limits(seconds=5, output=budget))
     except EncoderFailed as error:
-        if error.stopped:
+        if error.stopped or error.killed:
             raise
     whole = width * height * 3
     return [Image.frombytes("RGB", (width, height), bytes(each)) for each in taken if len(each) == whole]

@@ -79,6 +79,8 @@ def _ask(path: Path, demuxer: str) -> dict[str, Any]:
     try:
         found, said = run_ffprobe(path, demuxer, ["-show_format", "-show_streams"], limits=_LIMITS)
     except EncoderFailed as error:
+        if error.killed:
+            raise
         _check_complaint(error.why)
         if "moov atom not found" in error.why or "End of file" in error.why:
             raise refusals.cut_short() from error
@@ -257,6 +259,8 @@ def _measure(path: Path, demuxer: str, picture: Picture) -> float:
     try:
         packets = run_ffprobe(path, demuxer, arguments, limits=Limits(cpu=300, wall=600, output=512 * 1024 * 1024))[0]
     except EncoderFailed as error:
+        if error.killed:
+            raise
         raise refusals.damaged(error.why) from error
     times = [_number(each.get("pts_time")) for each in packets.get("packets", [])]
     return max(times) - min(times) + float(1 / picture.rate) if times else 0.0

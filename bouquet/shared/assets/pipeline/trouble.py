@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import resource
 import shutil
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,8 +31,7 @@ def is_damaged(error: Exception) -> bool:
 
 def most_attempts(error: Exception) -> int:
     """Of an encoder that somebody killed (the system, for want of memory) as of a worker: no fault of the file."""
-    killed = isinstance(error, EncoderFailed) and error.code == -signal.SIGKILL
-    return MOST_KILLS if killed else MOST_ATTEMPTS
+    return MOST_KILLS if isinstance(error, EncoderFailed) and error.killed else MOST_ATTEMPTS
 
 
 def give_up(asset: Asset, kind: StepKind, row: Step, error: Exception) -> bool:

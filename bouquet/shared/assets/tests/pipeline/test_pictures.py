@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from PIL import Image
 
 from bouquet.shared.assets.events import AssetFailed, AssetPlayable, AssetReady, PosterMade
+from bouquet.shared.assets.ffmpeg import EncoderFailed
 from bouquet.shared.assets.models import Asset
 from bouquet.shared.assets.pipeline.advance import advance, stalled_assets
 from bouquet.shared.assets.tasks import resume_stalled_assets
@@ -134,3 +136,18 @@ def test_a_full_disk_is_no_fault_of_the_file(settings) -> None:
     settings.DISK_RESERVE_BYTES = kept
     assert advance(asset.pk, "first") == "ladder"
     assert asset.steps.get(name="first").attempts == 1
+
+
+@pytest.mark.parametrize("room", ["poster.run_ffmpeg", "probe.run_ffprobe"])
+def test_who_is_killed_while_reading_a_film_says_nothing_about_it(monkeypatch: pytest.MonkeyPatch, room: str) -> None:
+    asset = received(clip("bigbuckbunny.mp4"))
+
+    def killed(*_given: object, **_named: object) -> None:
+        raise EncoderFailed("SIGKILL", code=-9)
+
+    with monkeypatch.context() as patched, suppress(EncoderFailed):
+        patched.setattr(f"bouquet.shared.assets.pipeline.{room}", killed)
+        advance(asset.pk, "first")
+    asset.refresh_from_db()
+    assert asset.state != Asset.State.FAILED, asset.reason
+    assert advance(asset.pk, "first") == "ladder"
