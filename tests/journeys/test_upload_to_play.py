@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, expect
 
-from tests.journeys.conftest import CLIPS, RunningNetwork
+from tests.journeys.conftest import CLIPS, PATIENCE, RunningNetwork
 from tests.journeys.line import Line
 
 pytestmark = [pytest.mark.journey]
@@ -70,8 +70,7 @@ def test_from_sign_up_to_a_page_of_another_origin(
     stranger = chromium.new_context()
     try:
         other = stranger.new_page()
-        other.goto(network.url(FRONT))
-        other.get_by_role("link", name=title, exact=True).first.click()
+        _come_until_it_is_there(other, network.url(FRONT), title)
         other.wait_for_url(address + "*")
         _plays(other)
         _plays_embedded(other, network, address)
@@ -136,6 +135,18 @@ def _listen(page: Page) -> list[str]:
 def _in_english(page: Page, network: RunningNetwork, host: str) -> None:
     for domain in (host, FRONT):
         page.context.add_cookies([{"name": "bq_language", "value": "en", "url": network.url(domain)}])
+
+
+def _come_until_it_is_there(page: Page, front: str, title: str) -> None:
+    """A front is made anew when the news of the film is heard, beside encoders that are at work."""
+    shown = page.get_by_role("link", name=title, exact=True).first
+    until = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < until:
+        page.goto(front)
+        if shown.count():
+            break
+        page.wait_for_timeout(1_000)
+    shown.click()
 
 
 def _sign_up(page: Page, network: RunningNetwork, host: str, name: str) -> None:
