@@ -54,14 +54,13 @@ def changed(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
     return bad
 
 
-def is_empty(tmp_path: Path) -> bool:
-    """Nothing came: no row, no file."""
-    here = {path for path in (tmp_path / "disk").rglob("*") if path.is_file()}
-    return Site.objects.filter(host__startswith="z.").count() == 0 and here == is_empty.files  # type: ignore[attr-defined]
+def files(tmp_path: Path) -> set[Path]:
+    return {path for path in (tmp_path / "disk").rglob("*") if path.is_file()}
 
 
-def look(tmp_path: Path) -> None:
-    is_empty.files = {path for path in (tmp_path / "disk").rglob("*") if path.is_file()}  # type: ignore[attr-defined]
+def nothing_came(tmp_path: Path, before: set[Path]) -> bool:
+    """No row, no file."""
+    return not Site.objects.filter(host__startswith="z.").exists() and files(tmp_path) == before
 
 
 @pytest.mark.parametrize("what", sorted(BAD))
@@ -117,10 +116,10 @@ def test_a_value_that_is_none_brings_nothing(
             return body.replace(before.encode(), after.encode())
         return body
 
-    look(tmp_path)
+    before_it = files(tmp_path)
     with pytest.raises(ParcelRefused):
         import_site(changed(parcel, worse))
-    assert touched and is_empty(tmp_path)
+    assert touched and nothing_came(tmp_path, before_it)
 
 
 def test_a_photo_whose_bytes_were_changed_on_the_way_brings_nothing(parcel: Path, tmp_path: Path) -> None:
@@ -129,10 +128,10 @@ def test_a_photo_whose_bytes_were_changed_on_the_way_brings_nothing(parcel: Path
         for name in good.namelist():
             body = good.read(name)
             made.writestr(name, body[:-9] + b"otherwise" if name.startswith("photos/") else body)
-    look(tmp_path)
+    before_it = files(tmp_path)
     answer = CliRunner().invoke(import_, [str(bad), "--host", "z.bouquet.localhost"])
     assert answer.exit_code == 1 and "is damaged" in answer.output
-    assert is_empty(tmp_path)
+    assert nothing_came(tmp_path, before_it)
 
 
 @contextmanager
@@ -166,11 +165,11 @@ def test_a_disk_that_fills_up_during_an_import_leaves_nothing(parcel: Path, tmp_
     noisy(parcel)
     answer = CliRunner().invoke(export, ["club.bouquet.localhost", str(parcel)])
     assert answer.exit_code == 0, answer.output
-    look(tmp_path)
+    before_it = files(tmp_path)
     with full_disk(400_000):
         answer = CliRunner().invoke(import_, [str(parcel), "--host", "z.bouquet.localhost"])
     assert answer.exit_code == 1 and "Nothing of it has come" in answer.output, answer.output
-    assert is_empty(tmp_path)
+    assert nothing_came(tmp_path, before_it)
     answer = CliRunner().invoke(import_, [str(parcel), "--host", "z.bouquet.localhost"])
     assert answer.exit_code == 0, answer.output  # and then it comes as if nothing had been
     again = CliRunner().invoke(import_, [str(parcel), "--host", "z.bouquet.localhost"])
@@ -179,10 +178,10 @@ def test_a_disk_that_fills_up_during_an_import_leaves_nothing(parcel: Path, tmp_
 
 def test_a_parcel_for_which_there_is_no_room_is_not_begun(parcel: Path, settings: Any, tmp_path: Path) -> None:
     settings.DISK_RESERVE_BYTES = 10**18
-    look(tmp_path)
+    before_it = files(tmp_path)
     with pytest.raises(ParcelRefused, match="no room"):
         import_site(parcel, host="z.bouquet.localhost")
-    assert is_empty(tmp_path)
+    assert nothing_came(tmp_path, before_it)
 
 
 def test_one_file_for_two_photos_is_carried_once(parcel: Path) -> None:

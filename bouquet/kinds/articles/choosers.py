@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
@@ -21,24 +19,12 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from bouquet.shared.fronts.work_chooser import WordsForm
 from bouquet.shared.network.permissions import sites_edited_by
 
 
-class NameSearchForm(BaseFilterForm):
-    q = forms.CharField(label=_("Search"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Name")}))
-
-    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
-        objects = super().filter(objects)
-        words = self.cleaned_data.get("q", "").split()[:8]
-        for word in words:
-            objects = objects.filter(title__icontains=word)
-        self.is_searching = bool(words)
-        self.search_query = " ".join(words)
-        return objects
-
-
 class ChooseByName(BaseChooseView):
-    filter_form_class = NameSearchForm
+    filter_form_class = WordsForm
     per_page = 12
     ordering = ["title", "pk"]
 

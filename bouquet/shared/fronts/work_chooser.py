@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
@@ -22,21 +24,30 @@ from bouquet.shared.works.models import Work, WorkQuerySet
 from bouquet.shared.works.permissions import Viewer
 
 
-class WorkSearchForm(BaseFilterForm):
-    q = forms.CharField(
-        label=_("Search"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Title, channel or site")})
-    )
+class WordsForm(BaseFilterForm):
+    """Each word stands in one of the columns. For every chooser of the desk."""
 
-    def filter(self, objects: QuerySet[Work]) -> QuerySet[Work]:
+    columns: tuple[str, ...] = ("title",)
+    placeholder: Any = _("Name")
+    q = forms.CharField(label=_("Search"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = self.placeholder
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
         objects = super().filter(objects)
         words = self.cleaned_data.get("q", "").split()[:8]
         for word in words:
-            objects = objects.filter(
-                Q(title__icontains=word) | Q(channel__name__icontains=word) | Q(site__name__icontains=word)
-            )
+            objects = objects.filter(reduce(or_, (Q((f"{column}__icontains", word)) for column in self.columns)))
         self.is_searching = bool(words)
         self.search_query = " ".join(words)
         return objects
+
+
+class WorkSearchForm(WordsForm):
+    columns = ("title", "channel__name", "site__name")
+    placeholder = _("Title, channel or site")
 
 
 class ChooseWork(BaseChooseView):
